@@ -1,0 +1,5 @@
+/** Feedback scoring, KPIs and customer-value models over arrays, primitives and streams. */
+@org.jspecify.annotations.NullMarked
+module dev.crmcore.metrics {
+    requires static transitive org.jspecify;
+}
