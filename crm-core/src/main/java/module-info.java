@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.crmcore.core {
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
 
     exports dev.crmcore.context;
+    exports dev.crmcore.value;
 }
