@@ -16,6 +16,7 @@ public record TenantId(String value) implements Comparable<TenantId> {
     /**
      * Checks the name.
      *
+     * @param value the name
      * @throws IllegalArgumentException if the name is empty, too long or has other characters
      */
     public TenantId {

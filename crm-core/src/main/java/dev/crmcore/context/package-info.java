@@ -12,6 +12,8 @@
  * <p>The exceptions are few and carry their facts as readable fields: {@link dev.crmcore.context.CrmException} is
  * their root. A caller's slip (a null, a blank name) is a {@code NullPointerException} or an
  * {@code IllegalArgumentException} as anywhere in Java.
+ *
+ * @serial exclude
  */
 @NullMarked
 package dev.crmcore.context;
