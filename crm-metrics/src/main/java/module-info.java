@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.crmcore.metrics {
     requires static transitive org.jspecify;
+
+    exports dev.crmcore.metrics;
 }
