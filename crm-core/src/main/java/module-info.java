@@ -5,5 +5,7 @@ module dev.crmcore.core {
     requires com.fasterxml.jackson.core;
 
     exports dev.crmcore.context;
+    exports dev.crmcore.query;
+    exports dev.crmcore.store;
     exports dev.crmcore.value;
 }
