@@ -79,15 +79,18 @@ class EstimateTest {
     @Test
     @DisplayName("a change without a test says why")
     void change() {
-        Change change = Change.untested(Estimate.undefined(NOTHING), "N-1 z", NOTHING);
+        Change change = Change.undefined(NOTHING);
         assertThat(change.isTested()).isFalse();
-        assertThatThrownBy(change::pValue).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(change::statistic).isInstanceOf(NoSuchElementException.class);
-        Change tested = Change.of(Estimate.of(1.5, 10), "Welch t", 2.1, 7.5, 0.07);
-        assertThat(tested.degreesOfFreedom()).hasValue(7.5);
-        assertThat(Change.ofZ(Estimate.of(1, 1), "z", 1, 0.3).degreesOfFreedom())
-                .isEmpty();
-        assertThatThrownBy(() -> Change.ofZ(Estimate.of(1, 1), "z", 1, 1.3))
+        assertThat(change.undefined()).contains(NOTHING);
+        assertThatThrownBy(change::test)
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("no valid answer");
+        Change tested = Change.of(Estimate.of(1.5, 10), TestResult.ofT("Welch t", 2.1, 7.5));
+        assertThat(tested.test().degreesOfFreedom()).hasValue(7.5);
+        assertThat(TestResult.ofZ("z", 1).degreesOfFreedom()).isEmpty();
+        assertThatThrownBy(() -> TestResult.of("chi-squared", 1, 2, 1.3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TestResult.ofT("t", 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TestResult.ofZ("z", Double.POSITIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
