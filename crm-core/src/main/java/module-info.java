@@ -4,9 +4,12 @@ module dev.crmcore.core {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.google.i18n.phonenumbers.libphonenumber;
+    requires org.slf4j;
 
     exports dev.crmcore.context;
+    exports dev.crmcore.event;
     exports dev.crmcore.query;
     exports dev.crmcore.store;
     exports dev.crmcore.value;
+    exports dev.crmcore.work;
 }

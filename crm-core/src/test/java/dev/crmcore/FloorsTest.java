@@ -27,6 +27,7 @@ class FloorsTest {
             "dev.crmcore.store",
             "dev.crmcore.store.memory",
             "dev.crmcore.event",
+            "dev.crmcore.work",
             "dev.crmcore.customer",
             "dev.crmcore.consent",
             "dev.crmcore.identity",
