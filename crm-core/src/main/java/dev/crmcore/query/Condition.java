@@ -171,7 +171,11 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record And<T>(List<Condition<T>> parts) implements Condition<T> {
-        /** Copies the parts. */
+        /**
+         * Copies the parts.
+         *
+         * @param parts the parts
+         */
         public And {
             parts = List.copyOf(parts);
         }
@@ -209,7 +213,11 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record Or<T>(List<Condition<T>> parts) implements Condition<T> {
-        /** Copies the parts. */
+        /**
+         * Copies the parts.
+         *
+         * @param parts the parts
+         */
         public Or {
             parts = List.copyOf(parts);
         }
@@ -247,7 +255,11 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record Not<T>(Condition<T> part) implements Condition<T> {
-        /** Checks the part. */
+        /**
+         * Checks the part.
+         *
+         * @param part the part
+         */
         public Not {
             Objects.requireNonNull(part, "part");
         }
@@ -282,7 +294,13 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record Compare<T>(Field<T, ?> field, Comparison comparison, Object value) implements Condition<T> {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param field the field
+         * @param comparison the relation
+         * @param value the stored form of the constant
+         */
         public Compare {
             Objects.requireNonNull(comparison, "comparison");
             requireStored(field, value);
@@ -319,7 +337,13 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record Between<T>(Field<T, ?> field, Object lower, Object upper) implements Condition<T> {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param field the field
+         * @param lower the stored form of the lower bound
+         * @param upper the stored form of the upper bound
+         */
         public Between {
             requireStored(field, lower);
             requireStored(field, upper);
@@ -357,7 +381,12 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record In<T>(Field<T, ?> field, List<Object> values) implements Condition<T> {
-        /** Checks and copies the values. */
+        /**
+         * Checks and copies the values.
+         *
+         * @param field the field
+         * @param values the stored forms
+         */
         public In {
             values = List.copyOf(values);
             values.forEach(value -> requireStored(field, value));
@@ -393,7 +422,12 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record StartsWith<T>(Field<T, ?> field, String prefix) implements Condition<T> {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param field a field of text
+         * @param prefix the beginning
+         */
         public StartsWith {
             requireStored(field, prefix);
         }
@@ -427,7 +461,11 @@ public sealed interface Condition<T> {
      * @param <T> the record
      */
     record Present<T>(Field<T, ?> field) implements Condition<T> {
-        /** Checks the field. */
+        /**
+         * Checks the field.
+         *
+         * @param field the field
+         */
         public Present {
             Objects.requireNonNull(field, "field");
         }
@@ -462,7 +500,12 @@ public sealed interface Condition<T> {
      * @param <E> the element
      */
     record Any<T, E>(SetField<T, E> set, Condition<E> condition) implements Condition<T> {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param set the set-valued field
+         * @param condition the condition on an element
+         */
         public Any {
             Objects.requireNonNull(set, "set");
             Objects.requireNonNull(condition, "condition");
@@ -512,7 +555,15 @@ public sealed interface Condition<T> {
             @Nullable ZoneId zone)
             implements Condition<T> {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param field a field of instants or days
+         * @param comparison the relation
+         * @param exact the exact offset, null where the offset is in calendar days
+         * @param calendar the offset in calendar days, null where it is exact
+         * @param zone whose days, null where the offset is exact
+         */
         public Relative {
             ScalarKind kind = field.type().kind();
             boolean fits = exact != null
@@ -592,6 +643,11 @@ public sealed interface Condition<T> {
         /**
          * Checks the parts.
          *
+         * @param owner the type of the record asked about
+         * @param type the type of the related records
+         * @param by the field in which they name the record
+         * @param where which of them count
+         * @param having the figures and their relations, at least one
          * @throws IllegalArgumentException if there is no figure
          */
         public Aggregated {
@@ -664,7 +720,13 @@ public sealed interface Condition<T> {
      */
     record Having<R>(Aggregate<R> aggregate, Comparison comparison, Object value) {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param aggregate the figure
+         * @param comparison the relation
+         * @param value the stored form of the constant
+         */
         public Having {
             Objects.requireNonNull(comparison, "comparison");
             if (!aggregate.kind().storedAs().isInstance(value)) {

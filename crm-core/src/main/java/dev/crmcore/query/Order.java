@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record Order<T>(Field<T, ?> field, boolean descending) {
 
-    /** Checks the field. */
+    /**
+     * Checks the field.
+     *
+     * @param field the field
+     * @param descending whether greater values come first
+     */
     public Order {
         Objects.requireNonNull(field, "field");
     }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(List<T> items, @Nullable Cursor nextCursor) {
 
-    /** Copies the items. */
+    /**
+     * Copies the items.
+     *
+     * @param items the records in order
+     * @param nextCursor where the next page begins, null on the last page
+     */
     public Page {
         items = List.copyOf(items);
     }

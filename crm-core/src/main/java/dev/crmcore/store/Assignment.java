@@ -91,6 +91,8 @@ public sealed interface Assignment<T> {
         /**
          * Checks the parts.
          *
+         * @param field the field
+         * @param value the stored form of the value, null for absent
          * @throws IllegalArgumentException if a required field would become absent
          */
         public SetValue {
@@ -112,7 +114,14 @@ public sealed interface Assignment<T> {
      */
     record ReplaceInSet<T, E>(SetField<T, E> set, Field<E, ?> field, Object from, Object to) implements Assignment<T> {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param set the set-valued field
+         * @param field the field of its elements
+         * @param from the stored form of the value that goes
+         * @param to the stored form of the value that comes
+         */
         public ReplaceInSet {
             Objects.requireNonNull(set, "set");
             Objects.requireNonNull(from, "from");
@@ -131,7 +140,11 @@ public sealed interface Assignment<T> {
      */
     record ClearSet<T>(SetField<T, ?> set) implements Assignment<T> {
 
-        /** Checks the set. */
+        /**
+         * Checks the set.
+         *
+         * @param set the set-valued field
+         */
         public ClearSet {
             Objects.requireNonNull(set, "set");
         }

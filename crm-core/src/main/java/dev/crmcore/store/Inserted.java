@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record Inserted<T>(T entity, boolean isNew) {
 
-    /** Checks the record. */
+    /**
+     * Checks the record.
+     *
+     * @param entity the record as it is kept: the given one at version 1, or the one that was there
+     * @param isNew whether it was inserted now
+     */
     public Inserted {
         Objects.requireNonNull(entity, "entity");
     }

@@ -10,7 +10,13 @@ import java.util.Objects;
  */
 public record LoggedEvent(LogPosition position, EventRecord event) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param position its place
+     * @param event what happened
+     *     /
+     */
     public LoggedEvent {
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(event, "event");

@@ -130,7 +130,12 @@ public final class UniqueKey<T> {
      */
     public record ElementKey<T, E>(SetField<T, E> set, List<Field<E, ?>> fields) {
 
-        /** Copies the fields. */
+        /**
+         * Copies the fields.
+         *
+         * @param set the set-valued field
+         * @param fields the fields of its elements
+         */
         public ElementKey {
             fields = List.copyOf(fields);
         }
