@@ -3,6 +3,7 @@
 module dev.crmcore.core {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.uuid;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.slf4j;
 
