@@ -207,7 +207,7 @@ public final class Query<T> {
 
     private static <T> int compare(Order<T> order, @Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
-            return a == b ? 0 : a == null ? 1 : -1;
+            return Boolean.compare(a == null, b == null);
         }
         int compared = order.field().type().compareStored(a, b);
         return order.descending() ? -compared : compared;
