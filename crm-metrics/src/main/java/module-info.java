@@ -4,4 +4,5 @@ module dev.crmcore.metrics {
     requires static transitive org.jspecify;
 
     exports dev.crmcore.metrics;
+    exports dev.crmcore.metrics.value;
 }

@@ -1,0 +1,164 @@
+package dev.crmcore.metrics.value;
+
+import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.TimeSpan;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A model of how customers without a contract come back: each buys at a rate of their own while alive, and drops out for
+ * good at a moment that nobody sees. From it come the probability that a customer is still alive and the purchases to
+ * expect.
+ *
+ * <p>A model is a set of parameters: every answer is a pure function of it. Histories and spans may be in any unit; they are
+ * converted to the model's {@link #unit()}. A history ends where the observation ended, and "ahead" begins there.
+ *
+ * <p>Implementations are immutable and thread-safe. Every value is finite, whatever the history.
+ */
+public interface RepeatPurchaseModel {
+
+    /**
+     * The unit of time in which the parameters are expressed.
+     *
+     * @return the unit
+     */
+    PeriodUnit unit();
+
+    /**
+     * The probability that a customer is alive at the end of the observation.
+     *
+     * @param history the customer's history
+     * @return a probability, 0 to 1
+     */
+    double probabilityAlive(PurchaseHistory history);
+
+    /**
+     * The probability that a customer is still alive some time after the end of the observation.
+     *
+     * @param history the customer's history
+     * @param ahead how long after the end of the observation
+     * @return a probability, 0 to 1
+     */
+    double probabilityAlive(PurchaseHistory history, TimeSpan ahead);
+
+    /**
+     * The purchases to expect of a customer in some time after the end of the observation.
+     *
+     * @param history the customer's history
+     * @param ahead how long after the end of the observation
+     * @return the expected number, not negative
+     */
+    double expectedPurchases(PurchaseHistory history, TimeSpan ahead);
+
+    /**
+     * The repeat purchases to expect of a customer of whom nothing is known but the first purchase.
+     *
+     * @param sinceFirst how long after the first purchase
+     * @return the expected number, not negative
+     */
+    double expectedPurchases(TimeSpan sinceFirst);
+
+    /**
+     * The distribution of the number of purchases of a customer in some time after the end of the observation.
+     *
+     * @param history the customer's history
+     * @param ahead how long after the end of the observation
+     * @param most the largest number asked for, not negative
+     * @return the probabilities of exactly 0, 1, &hellip;, {@code most} purchases; what is missing to 1 is the probability of
+     *     more
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    double[] purchaseDistribution(PurchaseHistory history, TimeSpan ahead, int most);
+
+    /**
+     * The distribution of the number of repeat purchases of a customer of whom nothing is known but the first purchase.
+     *
+     * @param sinceFirst how long after the first purchase
+     * @param most the largest number asked for, not negative
+     * @return the probabilities of exactly 0, 1, &hellip;, {@code most} repeat purchases
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    double[] purchaseDistribution(TimeSpan sinceFirst, int most);
+
+    /**
+     * The logarithm of the likelihood of one history, with no constant dropped.
+     *
+     * @param history the customer's history
+     * @return the log-likelihood, in the model's unit of time
+     */
+    double logLikelihood(PurchaseHistory history);
+
+    /**
+     * The probability of being alive for each distinct row of many histories.
+     *
+     * @param histories the histories
+     * @return one probability for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
+     */
+    default double[] probabilityAlive(PurchaseHistories histories) {
+        double[] values = new double[histories.size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = probabilityAlive(histories.history(row));
+        }
+        return values;
+    }
+
+    /**
+     * The purchases to expect for each distinct row of many histories.
+     *
+     * @param histories the histories
+     * @param ahead how long after the end of the observation
+     * @return one number for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
+     */
+    default double[] expectedPurchases(PurchaseHistories histories, TimeSpan ahead) {
+        double[] values = new double[histories.size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = expectedPurchases(histories.history(row), ahead);
+        }
+        return values;
+    }
+
+    /**
+     * The tracking curve: the repeat purchases that all customers together should have made by the end of each unit of time,
+     * counted from a common zero. Laid beside the purchases they did make, in the calibration and after it, it shows whether
+     * the model fits.
+     *
+     * <p>A customer born at d has had w &minus; d units by the end of unit w and counts from the unit in which d lies.
+     *
+     * @param born the distinct times of first purchases after the zero, in the model's unit
+     * @param customers how many customers were born at each
+     * @param units how many units of time to track
+     * @return the expected cumulative number at the end of unit 1, 2, &hellip;, {@code units}
+     * @throws IllegalArgumentException if the columns differ in length, a time or number is negative, or {@code units} is
+     */
+    default double[] expectedCumulativePurchases(double[] born, long[] customers, int units) {
+        if (born.length != customers.length) {
+            throw new IllegalArgumentException(
+                    "columns must have the same length, not " + born.length + " and " + customers.length);
+        }
+        if (units < 0) {
+            throw new IllegalArgumentException("units must not be negative, not " + units);
+        }
+        for (int i = 0; i < born.length; i++) {
+            if (!(born[i] >= 0 && Double.isFinite(born[i])) || customers[i] < 0) {
+                throw new IllegalArgumentException(
+                        "row " + i + ": a time of birth and a number of customers must not be" + " negative, not "
+                                + born[i] + " and " + customers[i]);
+            }
+        }
+        double[] cumulative = new double[units];
+        // whole-day births repeat the same exposure in many units
+        Map<Double, Double> known = new HashMap<>();
+        for (int unit = 1; unit <= units; unit++) {
+            double sum = 0.0;
+            for (int i = 0; i < born.length; i++) {
+                if (born[i] < unit) {
+                    double exposure = Math.rint((unit - born[i]) * 1e9) * 1e-9;
+                    sum += customers[i]
+                            * known.computeIfAbsent(exposure, t -> expectedPurchases(TimeSpan.of(t, unit())));
+                }
+            }
+            cumulative[unit - 1] = sum;
+        }
+        return cumulative;
+    }
+}

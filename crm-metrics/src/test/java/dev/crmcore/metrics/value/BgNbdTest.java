@@ -1,0 +1,497 @@
+package dev.crmcore.metrics.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.Golden;
+import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.TimeSpan;
+import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.GammaFunctions;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class BgNbdTest {
+
+    private static final TimeSpan WEEKS_39 = TimeSpan.of(39, PeriodUnit.WEEK);
+
+    @Test
+    void fitsThePublishedSummary() {
+        ModelFit<BgNbd> fit = BgNbd.fit(new Cdnow().histories());
+        FitAssertions.assertEqualsReference(
+                fit, Golden.json("clv/cdnow_bgnbd_fit.json").get("mle"), "r", "alpha", "a", "b");
+        assertThat(fit.fittedOn().customers()).isEqualTo(2357);
+        assertThat(fit.fittedOn().purchases()).isEqualTo(2457);
+        assertThat(fit.evaluations()).isLessThan(20);
+        assertThat(fit.largestGradient()).isLessThan(1e-6);
+    }
+
+    @Test
+    void fitsTheExactDates() {
+        ModelFit<BgNbd> fit = BgNbd.fit(exactDates(LocalDate.of(1997, 9, 30)));
+        FitAssertions.assertEqualsReference(
+                fit, Golden.json("clv/cdnow_bgnbd_fit.json").get("mle_exact_dates"), "r", "alpha", "a", "b");
+    }
+
+    /** Histories made by the plainest code there is, to hold the RFM summary against elsewhere. */
+    private static PurchaseHistories exactDates(LocalDate end) {
+        Map<String, TreeSet<LocalDate>> days = new TreeMap<>();
+        for (String[] row : Golden.csv("clv/cdnow_sample_transactions.csv")) {
+            LocalDate day = LocalDate.parse(row[2]);
+            if (!day.isAfter(end)) {
+                days.computeIfAbsent(row[1], id -> new TreeSet<>()).add(day);
+            }
+        }
+        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
+        days.values()
+                .forEach(d -> counts.add(
+                        d.size() - 1L,
+                        ChronoUnit.DAYS.between(d.first(), d.last()) / 7.0,
+                        ChronoUnit.DAYS.between(d.first(), end) / 7.0));
+        return counts.result();
+    }
+
+    @Test
+    void fitIsTheSameInEveryUnitOfTime() {
+        Cdnow cdnow = new Cdnow();
+        double[] recencyDays = Arrays.stream(cdnow.recency).map(t -> t * 7).toArray();
+        double[] ageDays = Arrays.stream(cdnow.age).map(t -> t * 7).toArray();
+        ModelFit<BgNbd> weeks = BgNbd.fit(cdnow.histories());
+        ModelFit<BgNbd> days = BgNbd.fit(PurchaseHistories.of(cdnow.frequency, recencyDays, ageDays, PeriodUnit.DAY));
+        assertThat(days.model().alpha()).isCloseTo(7 * weeks.model().alpha(), within(1e-6));
+        assertThat(days.model().a()).isCloseTo(weeks.model().a(), within(1e-8));
+        PurchaseHistory ann = PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK);
+        assertThat(days.model().expectedPurchases(ann, WEEKS_39))
+                .isCloseTo(weeks.model().expectedPurchases(ann, WEEKS_39), within(1e-8));
+        assertThat(days.model().probabilityAlive(ann)).isCloseTo(weeks.model().probabilityAlive(ann), within(1e-9));
+    }
+
+    @TestFactory
+    List<DynamicTest> hardNumerics() {
+        List<DynamicTest> tests = new java.util.ArrayList<>();
+        for (JsonNode c :
+                Golden.json("clv/numerics_hard_cases.json").get("cases").get("bgnbd")) {
+            tests.add(DynamicTest.dynamicTest(c.get("case").textValue(), () -> hardCase(c)));
+        }
+        assertThat(tests).hasSize(19);
+        return tests;
+    }
+
+    private static void hardCase(JsonNode c) {
+        JsonNode p = c.get("params");
+        BgNbd model = BgNbd.of(
+                p.get(0).doubleValue(),
+                p.get(1).doubleValue(),
+                p.get(2).doubleValue(),
+                p.get(3).doubleValue(),
+                PeriodUnit.WEEK);
+        PurchaseHistory history = PurchaseHistory.of(
+                c.get("x").longValue(), c.get("t_x").doubleValue(), c.get("T").doubleValue(), PeriodUnit.WEEK);
+        TimeSpan t = TimeSpan.of(c.get("t").doubleValue(), PeriodUnit.WEEK);
+        JsonNode expected = c.get("expected");
+        assertRelative(model.logLikelihood(history), expected.get("log_likelihood"), 1e-10);
+        assertRelative(model.probabilityAlive(history), expected.get("p_alive"), 1e-10);
+        assertRelative(model.expectedPurchases(history, t), expected.get("expected_purchases"), 1e-10);
+        assertRelative(model.expectedPurchases(t), expected.get("expected_purchases_new_customer"), 1e-10);
+        double aliveLater = model.probabilityAlive(history, t);
+        assertThat(aliveLater).isBetween(0.0, model.probabilityAlive(history));
+        double[] distribution = model.purchaseDistribution(history, t, 50);
+        assertThat(Arrays.stream(distribution).sum()).isBetween(0.0, 1 + 1e-9);
+        for (double probability : distribution) {
+            assertThat(probability).isBetween(0.0, 1.0);
+        }
+    }
+
+    @Test
+    void predictsForTheCustomersOfTheReference() {
+        JsonNode golden = Golden.json("clv/cdnow_customer_predictions.json");
+        LifetimeValue year = LifetimeValue.over(12, TimeSpan.of(4.345, PeriodUnit.WEEK), 0.01);
+        int checked = 0;
+        for (JsonNode c : golden.get("customers")) {
+            PurchaseHistory h = PurchaseHistory.of(
+                    c.get("x").longValue(),
+                    c.get("t_x").doubleValue(),
+                    c.get("T").doubleValue(),
+                    PeriodUnit.WEEK);
+            JsonNode expected = c.get("bgnbd");
+            assertRelative(Cdnow.BGNBD.logLikelihood(h), expected.get("log_likelihood"), 1e-9);
+            assertRelative(Cdnow.BGNBD.probabilityAlive(h), expected.get("p_alive"), 1e-9);
+            assertRelative(Cdnow.BGNBD.expectedPurchases(h, WEEKS_39), expected.get("expected_purchases_39w"), 1e-9);
+            assertRelative(
+                    Cdnow.BGNBD.expectedPurchases(h, TimeSpan.of(1, PeriodUnit.WEEK)),
+                    expected.get("expected_purchases_1w"),
+                    1e-9);
+            double spend = Cdnow.GAMMA_GAMMA
+                    .expectedSpend(h.frequency(), c.get("monetary_value").doubleValue())
+                    .value();
+            assertRelative(spend, c.get("gamma_gamma").get("expected_average_profit"), 1e-9);
+            assertRelative(year.of(Cdnow.BGNBD, h, spend), expected.get("clv_12m"), 1e-9);
+            checked++;
+        }
+        assertThat(checked).isEqualTo(52);
+    }
+
+    @Test
+    void distributionOfFuturePurchasesEqualsTheReference() {
+        JsonNode golden = Golden.json("clv/cdnow_prediction_uncertainty.json");
+        int checked = 0;
+        for (JsonNode c : golden.get("customers")) {
+            PurchaseHistory h = PurchaseHistory.of(
+                    c.get("x").longValue(),
+                    c.get("t_x").doubleValue(),
+                    c.get("T").doubleValue(),
+                    PeriodUnit.WEEK);
+            double[] distribution = Cdnow.BGNBD.purchaseDistribution(h, WEEKS_39, 10);
+            JsonNode expected = c.get("BGNBD").get("pmf_0_to_10_purchases_39w");
+            for (int n = 0; n <= 10; n++) {
+                assertRelative(distribution[n], expected.get(n), 1e-8);
+                checked++;
+            }
+        }
+        assertThat(checked).isEqualTo(88);
+    }
+
+    @Test
+    void frequenciesToExpectEqualTheReference() {
+        JsonNode golden = Golden.json("clv/cdnow_model_checks.json").get("frequency_distribution");
+        Cdnow cdnow = new Cdnow();
+        double[] expected = new double[8];
+        for (double age : cdnow.age) {
+            double[] distribution = Cdnow.BGNBD.purchaseDistribution(TimeSpan.of(age, PeriodUnit.WEEK), 6);
+            double rest = 1;
+            for (int x = 0; x <= 6; x++) {
+                expected[x] += distribution[x];
+                rest -= distribution[x];
+            }
+            expected[7] += rest;
+        }
+        for (int x = 0; x <= 7; x++) {
+            assertRelative(expected[x], golden.get("bgnbd").get(x), 1e-7);
+        }
+    }
+
+    @Test
+    void tracksTheRepeatPurchasesOfTheCohort() {
+        JsonNode golden = Golden.json("clv/cdnow_tracking_weekly.json");
+        LocalDate zero = LocalDate.of(1997, 1, 1);
+        Map<String, TreeSet<LocalDate>> days = new TreeMap<>();
+        for (String[] row : Golden.csv("clv/cdnow_sample_transactions.csv")) {
+            days.computeIfAbsent(row[1], id -> new TreeSet<>()).add(LocalDate.parse(row[2]));
+        }
+        TreeMap<Long, Long> births = new TreeMap<>();
+        days.values().forEach(d -> births.merge(ChronoUnit.DAYS.between(zero, d.first()), 1L, Long::sum));
+        double[] born = births.keySet().stream().mapToDouble(d -> d / 7.0).toArray();
+        long[] customers = births.values().stream().mapToLong(n -> n).toArray();
+        double[] curve = Cdnow.BGNBD.expectedCumulativePurchases(born, customers, 78);
+        JsonNode expected = golden.get("expected_cumulative").get("bgnbd");
+        for (int week = 0; week < 78; week++) {
+            assertRelative(curve[week], expected.get(week), 1e-8);
+        }
+    }
+
+    @Test
+    void bulkPredictionsEqualSingleOnes() {
+        PurchaseHistories histories = new Cdnow().histories();
+        double[] alive = Cdnow.BGNBD.probabilityAlive(histories);
+        double[] expected = Cdnow.BGNBD.expectedPurchases(histories, WEEKS_39);
+        LifetimeValue year = LifetimeValue.over(12, TimeSpan.of(4.345, PeriodUnit.WEEK), 0.01);
+        double[] discounted = year.discountedPurchases(Cdnow.BGNBD, histories);
+        for (int row = 0; row < histories.size(); row++) {
+            PurchaseHistory h = histories.history(row);
+            assertThat(alive[row]).isEqualTo(Cdnow.BGNBD.probabilityAlive(h));
+            assertThat(expected[row]).isEqualTo(Cdnow.BGNBD.expectedPurchases(h, WEEKS_39));
+            double single = year.discountedPurchases(Cdnow.BGNBD, h);
+            assertThat(discounted[row]).isCloseTo(single, within(1e-12 * single));
+        }
+    }
+
+    @Test
+    void expectationsEqualAnIndependentQuadrature() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 60; i++) {
+            double r = Math.exp(random.nextDouble(-2, 3));
+            double a = Math.exp(random.nextDouble(-1, 2));
+            double b = Math.exp(random.nextDouble(-1, 3));
+            // up to 1e6: both the series and the integral behind the model
+            double tau = Math.exp(random.nextDouble(-7, 14));
+            BgNbd model = BgNbd.of(r, 1.0, a, b, PeriodUnit.DAY);
+            double purchases = beta(a, b, p -> -Math.expm1(-r * Math.log1p(p * tau)) / p);
+            double alive = beta(a, b, p -> Math.exp(-r * Math.log1p(p * tau)));
+            assertThat(model.expectedPurchases(TimeSpan.of(tau, PeriodUnit.DAY)))
+                    .as("r=%s a=%s b=%s tau=%s", r, a, b, tau)
+                    .isCloseTo(purchases, within(1e-9 * purchases));
+            assertThat(model.probabilityAlive(
+                            PurchaseHistory.of(0, 0, 0, PeriodUnit.DAY), TimeSpan.of(tau, PeriodUnit.DAY)))
+                    .isCloseTo(alive, within(1e-9 * alive));
+        }
+    }
+
+    /** E[h(p)] for p ~ Beta(a, b) by the double exponential rule. */
+    private static double beta(double a, double b, java.util.function.DoubleUnaryOperator h) {
+        double sum = 0;
+        double step = 1.0 / 256;
+        for (int k = -6 * 256; k <= 6 * 256; k++) {
+            double t = k * step;
+            double u = Math.PI * Math.sinh(t);
+            double logP = u < 0 ? u - Math.log1p(Math.exp(u)) : -Math.log1p(Math.exp(-u));
+            double weight = Math.exp(a * logP + b * (logP - u) - GammaFunctions.logBeta(a, b)) * Math.PI * Math.cosh(t);
+            double p = Math.exp(logP);
+            if (weight > 0 && p > 0) {
+                sum += weight * h.applyAsDouble(p);
+            }
+        }
+        return sum * step;
+    }
+
+    @Test
+    void distributionHasTheExpectedMean() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 40; i++) {
+            BgNbd model = BgNbd.of(
+                    Math.exp(random.nextDouble(-2, 2)),
+                    4,
+                    Math.exp(random.nextDouble(-2, 2)),
+                    Math.exp(random.nextDouble(-2, 2)),
+                    PeriodUnit.WEEK);
+            PurchaseHistory h = PurchaseHistory.of(random.nextInt(1, 5), 20, 30, PeriodUnit.WEEK);
+            double[] distribution = model.purchaseDistribution(h, WEEKS_39, 2_000);
+            double mean = 0;
+            for (int n = 1; n < distribution.length; n++) {
+                mean += n * distribution[n];
+            }
+            assertThat(mean).isCloseTo(model.expectedPurchases(h, WEEKS_39), within(1e-9));
+            assertThat(Arrays.stream(distribution).sum()).isCloseTo(1, within(1e-11));
+        }
+    }
+
+    @Test
+    void aTinyTailIsNotLostToRounding() {
+        // P(N = 400) is about 1e-190: a tail by subtraction from 1 would be noise
+        double[] distribution =
+                BgNbd.of(2, 50, 0.5, 5, PeriodUnit.DAY).purchaseDistribution(TimeSpan.of(20, PeriodUnit.DAY), 400);
+        double w = Math.exp(GammaFunctions.logRising(2, 400)
+                - GammaFunctions.logGamma(401)
+                + 400 * Math.log(20.0 / 70)
+                + 2 * Math.log(50.0 / 70));
+        assertThat(distribution[400]).isBetween(0.05 * w, 1.5 * w);
+    }
+
+    @Test
+    void derivativesEqualFiniteDifferences() {
+        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
+        counts.merge(simulate(new SplittableRandom(8), 300, 0.6, 5, 0.8, 2.5));
+        counts.add(700, 12, 30);
+        BgNbdLikelihood likelihood = new BgNbdLikelihood(counts.result());
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 20; i++) {
+            FitAssertions.assertDerivatives(likelihood, random.doubles(4, -2, 3).toArray());
+        }
+        FitAssertions.assertDerivatives(likelihood, new double[] {-6, 8, -5, 6});
+    }
+
+    @Test
+    void likelihoodOfTheWholeIsTheSumOverCustomers() {
+        PurchaseHistories histories = new Cdnow().histories();
+        double sum = 0;
+        for (int row = 0; row < histories.size(); row++) {
+            sum += histories.customers(row) * Cdnow.BGNBD.logLikelihood(histories.history(row));
+        }
+        assertThat(BgNbd.fit(histories).logLikelihood()).isCloseTo(sum, within(1e-8));
+    }
+
+    @Test
+    void recoversTheParametersOfSimulatedCustomers() {
+        double[] truth = {0.6, 5, 0.8, 2.5};
+        ModelFit<BgNbd> fit = BgNbd.fit(
+                simulate(new SplittableRandom(17), 20_000, 0.6, 5, 0.8, 2.5).result());
+        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
+        for (int i = 0; i < 4; i++) {
+            FittedParameter parameter = fit.parameters().get(i);
+            double se = parameter.standardError().orElseThrow();
+            assertThat(se).isLessThan(0.12 * truth[i]);
+            assertThat(parameter.value()).as(parameter.name()).isCloseTo(truth[i], within(3.5 * se));
+        }
+    }
+
+    static PurchaseHistoryCounts simulate(
+            SplittableRandom random, int customers, double r, double alpha, double a, double b) {
+        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
+        for (int i = 0; i < customers; i++) {
+            double age = 26 + random.nextInt(90) / 7.0;
+            double rate = gamma(random, r) / alpha;
+            double p1 = gamma(random, a);
+            double p = p1 / (p1 + gamma(random, b));
+            long x = 0;
+            double last = 0;
+            for (double t = wait(random, rate); t < age; t += wait(random, rate)) {
+                x++;
+                last = t;
+                if (random.nextDouble() < p) {
+                    break;
+                }
+            }
+            counts.add(x, last, age);
+        }
+        return counts;
+    }
+
+    private static double wait(SplittableRandom random, double rate) {
+        return -Math.log(1 - random.nextDouble()) / rate;
+    }
+
+    /** Marsaglia and Tsang 2000. */
+    static double gamma(SplittableRandom random, double shape) {
+        if (shape < 1) {
+            return gamma(random, shape + 1) * Math.pow(1 - random.nextDouble(), 1 / shape);
+        }
+        double d = shape - 1.0 / 3;
+        while (true) {
+            double z = random.nextGaussian();
+            double v = Math.pow(1 + z / Math.sqrt(9 * d), 3);
+            if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * z * z + d - d * v + d * Math.log(v)) {
+                return d * v;
+            }
+        }
+    }
+
+    @Test
+    void nobodyDropsOut() {
+        SplittableRandom random = new SplittableRandom(21);
+        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
+        for (int i = 0; i < 2_000; i++) {
+            double rate = gamma(random, 1) * 0.3;
+            long x = 0;
+            double last = 0;
+            for (double t = wait(random, rate); t < 40; t += wait(random, rate)) {
+                x++;
+                last = t;
+            }
+            counts.add(x, last, 40);
+        }
+        ModelFit<BgNbd> fit = BgNbd.fit(counts.result());
+        assertThat(fit.converged()).isTrue();
+        assertThat(fit.convergence()).isEqualTo(Convergence.AT_BORDER);
+        assertThat(fit.atBorder()).extracting(FittedParameter::name).containsExactly("a", "b");
+        assertThat(fit.parameter("a").state()).isEqualTo(ParameterState.AT_ZERO);
+        assertThat(fit.parameter("a").standardError()).isEmpty();
+        assertThat(fit.parameter("r").standardError()).isPresent();
+        assertThat(fit.covariance("r", "alpha")).isPresent();
+        assertThat(fit.covariance("r", "a")).isEmpty();
+        assertThat(fit.model().r()).isCloseTo(1, within(0.1));
+        PurchaseHistory regular = PurchaseHistory.of(12, 38, 40, PeriodUnit.WEEK);
+        assertThat(fit.model().probabilityAlive(regular)).isGreaterThan(0.99);
+    }
+
+    @Test
+    void allCustomersBuyAtOneRate() {
+        SplittableRandom random = new SplittableRandom(22);
+        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
+        for (int i = 0; i < 2_000; i++) {
+            double p1 = gamma(random, 1);
+            double p = p1 / (p1 + gamma(random, 3));
+            long x = 0;
+            double last = 0;
+            for (double t = wait(random, 0.5); t < 40; t += wait(random, 0.5)) {
+                x++;
+                last = t;
+                if (random.nextDouble() < p) {
+                    break;
+                }
+            }
+            counts.add(x, last, 40);
+        }
+        ModelFit<BgNbd> fit = BgNbd.fit(counts.result());
+        assertThat(fit.converged()).isTrue();
+        if (fit.convergence() == Convergence.AT_BORDER) {
+            assertThat(fit.parameter("r").state()).isEqualTo(ParameterState.AT_INFINITY);
+            assertThat(fit.parameter("alpha").state()).isEqualTo(ParameterState.AT_INFINITY);
+        }
+        assertThat(fit.model().r() / fit.model().alpha()).isCloseTo(0.5, within(0.03));
+        assertThat(fit.model().a() / (fit.model().a() + fit.model().b())).isCloseTo(0.25, within(0.03));
+    }
+
+    @Test
+    void tinyDataEndsAndSaysWhatRanToTheBorder() {
+        long[][] frequencies = {{1}, {3, 0, 2, 1}, {1, 2, 5, 3, 0}, {4, 4, 4, 4}, {1_000_000, 1}, {1, 1}};
+        double[][] recencies = {{5}, {9, 0, 10, 3}, {10, 10, 10, 10, 0}, {1, 1, 1, 1}, {10, 1}, {1e-9, 1e9}};
+        double[] ages = {10, 10, 10, 100, 10, 1e9};
+        for (int i = 0; i < ages.length; i++) {
+            double[] age = new double[frequencies[i].length];
+            Arrays.fill(age, ages[i]);
+            PurchaseHistories histories = PurchaseHistories.of(frequencies[i], recencies[i], age, PeriodUnit.WEEK);
+            ModelFit<BgNbd> fit = BgNbd.fit(histories);
+            assertThat(fit.convergence()).as("case %d", i).isEqualTo(Convergence.AT_BORDER);
+            assertThat(fit.atBorder()).isNotEmpty();
+            assertThat(fit.logLikelihood()).isFinite();
+            for (double expected : fit.model().expectedPurchases(histories, WEEKS_39)) {
+                assertThat(expected).isFinite().isNotNegative();
+            }
+        }
+    }
+
+    @Test
+    void dataFromWhichNothingCanBeLearnedIsRefusedWithTheReason() {
+        PurchaseHistories nobody =
+                PurchaseHistoryCounts.in(PeriodUnit.WEEK).create().result();
+        assertThat(BgNbd.fit(nobody).undefined().orElseThrow().reason()).isEqualTo(Undefined.Reason.NO_DATA);
+        ModelFit<BgNbd> oneTime =
+                BgNbd.fit(PurchaseHistories.of(new long[2], new double[2], new double[] {3, 9}, PeriodUnit.WEEK));
+        assertThat(oneTime.isDefined()).isFalse();
+        assertThat(oneTime.converged()).isFalse();
+        assertThat(oneTime.undefined().orElseThrow().reason()).isEqualTo(Undefined.Reason.TOO_FEW);
+        assertThat(oneTime.fittedOn().customers()).isEqualTo(2);
+        assertThatThrownBy(oneTime::model)
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("no customer came back");
+        ModelFit<BgNbd> noTime =
+                BgNbd.fit(PurchaseHistories.of(new long[2], new double[2], new double[2], PeriodUnit.WEEK));
+        assertThat(noTime.undefined().orElseThrow().message()).contains("observed");
+    }
+
+    @Test
+    void badInputIsRefusedWithFieldAndValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BgNbd.of(0, 1, 1, 1, PeriodUnit.DAY))
+                .withMessageContaining("r must be positive");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BgNbd.of(1, Double.NaN, 1, 1, PeriodUnit.DAY))
+                .withMessageContaining("alpha");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PurchaseHistory.of(1, 0, 5, PeriodUnit.DAY))
+                .withMessageContaining("recency");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PurchaseHistory.of(0, 1, 5, PeriodUnit.DAY))
+                .withMessageContaining("recency");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PurchaseHistory.of(2, 6, 5, PeriodUnit.DAY))
+                .withMessageContaining("6.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PurchaseHistories.of(new long[] {0, -1}, new double[2], new double[] {1, 1}, PeriodUnit.DAY))
+                .withMessageContaining("row 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cdnow.BGNBD.purchaseDistribution(WEEKS_39, -1))
+                .withMessageContaining("most");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cdnow.BGNBD.expectedCumulativePurchases(new double[] {-1}, new long[] {1}, 3))
+                .withMessageContaining("row 0");
+    }
+
+    static void assertRelative(double actual, JsonNode expected, double tolerance) {
+        double value = expected.doubleValue();
+        assertThat(actual).isCloseTo(value, within(tolerance * Math.abs(value) + 1e-300));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.crmcore.metrics.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.Golden;
+
+/** Holds a fit against a reference fit within the reference's own tolerances, and tighter where ours is meant to be. */
+final class FitAssertions {
+
+    private FitAssertions() {}
+
+    static void assertEqualsReference(ModelFit<?> fit, JsonNode reference, String... namesInReference) {
+        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
+        assertThat(fit.atBorder()).isEmpty();
+        assertThat(fit.logLikelihood())
+                .isCloseTo(reference.get("log_likelihood").doubleValue(), within(1e-6));
+        for (int i = 0; i < namesInReference.length; i++) {
+            String name = namesInReference[i];
+            FittedParameter parameter = fit.parameters().get(i);
+            double value = reference.get("params").get(name).doubleValue();
+            assertThat(parameter.value()).as(name).isCloseTo(value, within(1e-6 * value));
+            double se = reference.get("standard_errors").get(name).doubleValue();
+            assertThat(parameter.standardError()).as("se of %s", name).hasValueCloseTo(se, within(1e-6 * se));
+            Golden.assertInterval(
+                    parameter.estimate(0.95).interval().orElseThrow(),
+                    reference.get("ci95_log_scale").get(name),
+                    1e-5 * value);
+            Golden.assertInterval(
+                    parameter.waldEstimate(0.95).interval().orElseThrow(),
+                    reference.get("ci95_wald_natural").get(name),
+                    1e-5 * value);
+            for (int j = 0; j < namesInReference.length; j++) {
+                double covariance = reference.get("covariance").get(i).get(j).doubleValue();
+                assertThat(fit.covariance(
+                                parameter.name(), fit.parameters().get(j).name()))
+                        .hasValueCloseTo(covariance, within(1e-5 * Math.abs(covariance)));
+            }
+        }
+    }
+
+    /** Gradient and Hessian of a likelihood against central differences of the level below. */
+    static void assertDerivatives(dev.crmcore.metrics.internal.TrustRegion.Objective likelihood, double[] point) {
+        int n = point.length;
+        double[] gradient = new double[n];
+        double[][] hessian = new double[n][n];
+        double value = likelihood.evaluate(point, gradient, hessian);
+        double step = 1e-5;
+        for (int i = 0; i < n; i++) {
+            double[] up = point.clone();
+            double[] down = point.clone();
+            up[i] += step;
+            down[i] -= step;
+            double[] gradientUp = new double[n];
+            double[] gradientDown = new double[n];
+            double slope = (likelihood.evaluate(up, gradientUp, new double[n][n])
+                            - likelihood.evaluate(down, gradientDown, new double[n][n]))
+                    / (2 * step);
+            double scale = Math.abs(value) + Math.abs(gradient[i]);
+            assertThat(gradient[i]).as("gradient %d", i).isCloseTo(slope, within(1e-8 * scale));
+            for (int j = 0; j < n; j++) {
+                double curvature = (gradientUp[j] - gradientDown[j]) / (2 * step);
+                assertThat(hessian[i][j]).as("hessian %d %d", i, j).isCloseTo(curvature, within(1e-7 * scale));
+            }
+        }
+    }
+}
