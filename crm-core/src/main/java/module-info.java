@@ -7,6 +7,7 @@ module dev.crmcore.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.slf4j;
 
+    exports dev.crmcore.calendar;
     exports dev.crmcore.context;
     exports dev.crmcore.event;
     exports dev.crmcore.query;
