@@ -6,8 +6,11 @@
  * {@link dev.crmcore.value.InvalidValueException} with the reason in words. No {@code toString} here prints personal data.
  *
  * <pre>{@code
- * JsonObject settings = JsonObject.parse("{\"theme\": \"dark\", \"pageSize\": 50}");
- * long pageSize = settings.longValue("pageSize").orElse(20);
+ * Money total = Money.of("14.50", "EUR").times(2);                        // 29.00 EUR
+ * EmailAddress mail = EmailAddress.parse("Ann@Example.com");              // compares as ann@example.com
+ * PhoneNumber phone = PhoneNumber.parse("(030) 1234567", "DE");           // +49301234567
+ * PersonName name = PersonName.of("Zoë", "Łukasz");                       // found as "zoe lukasz"
+ * JsonObject settings = JsonObject.parse("{\"theme\": \"dark\"}");
  * }</pre>
  */
 @NullMarked
