@@ -9,6 +9,7 @@ module dev.crmcore.core {
 
     exports dev.crmcore.calendar;
     exports dev.crmcore.context;
+    exports dev.crmcore.customer;
     exports dev.crmcore.event;
     exports dev.crmcore.query;
     exports dev.crmcore.store;
