@@ -4,6 +4,7 @@ module dev.crmcore.core {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.uuid;
+    requires com.google.common;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.slf4j;
 
@@ -13,6 +14,7 @@ module dev.crmcore.core {
     exports dev.crmcore.event;
     exports dev.crmcore.query;
     exports dev.crmcore.store;
+    exports dev.crmcore.store.memory;
     exports dev.crmcore.value;
     exports dev.crmcore.work;
 }

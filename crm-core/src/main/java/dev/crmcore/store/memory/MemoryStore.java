@@ -1,0 +1,172 @@
+package dev.crmcore.store.memory;
+
+import dev.crmcore.context.TenantId;
+import dev.crmcore.store.CrmStore;
+import dev.crmcore.store.LogQuery;
+import dev.crmcore.store.LoggedEvent;
+import dev.crmcore.store.StoreCapabilities;
+import dev.crmcore.store.StoreTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * A store in the memory of the process: the embedded default, to try, to test, and for what a host can afford to lose
+ * or writes to a file itself.
+ *
+ * <p><b>What it costs.</b> A record is found by its id, by a whole unique key or by an indexed value without reading
+ * others; {@link #recordsVisited()} counts what is read. Indexed are the id, fields and lists of fields declared as
+ * such, fields that are references, subject and instant of what stands on a timeline, and indexed fields of elements.
+ * A page in the order of an index costs what the page costs. A record is made once, when it is written, and given out
+ * as it is: records are immutable, as their types promise. A cursor holds on to the records that it reads.
+ *
+ * <p><b>Concurrency.</b> Thread-safe, for platform and virtual threads. Reading waits for no transaction, only for the
+ * moment in which a commit is applied; a commit waits for the operations that are reading. Writers of the same record or
+ * the same unique key wait for each other in the order of their coming, for as long as the builder says; a deadlock is
+ * refused at once to the transaction that would close the circle, also where a transaction waits for an outer one of its
+ * own thread. Getters and readers of a type run while the store is being read: they must not call the store.
+ *
+ * <p>After the commit, the events of the transaction are readable at once; their positions have no gaps.
+ */
+public final class MemoryStore implements CrmStore {
+
+    private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
+    private static final StoreCapabilities CAPABILITIES = StoreCapabilities.of();
+
+    private final ConcurrentMap<TenantId, TenantRecords> tenants = new ConcurrentHashMap<>();
+    private final VisitCounter counter = new VisitCounter();
+    private final RecordLocks locks;
+    private volatile boolean closed;
+
+    private MemoryStore(Builder builder) {
+        this.locks = new RecordLocks(builder.lockTimeout);
+    }
+
+    /**
+     * Makes an empty store with the defaults.
+     *
+     * @return the store
+     */
+    public static MemoryStore create() {
+        return builder().build();
+    }
+
+    /**
+     * Begins a store with settings.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A transaction inside the work of another, on the same thread, is a second one that sees nothing of the first.
+     */
+    @Override
+    public <R> R inTransaction(TenantId tenant, Function<? super StoreTransaction, ? extends R> work) {
+        Objects.requireNonNull(work, "work");
+        MemoryTransaction transaction = new MemoryTransaction(records(tenant), locks, counter);
+        boolean committed = false;
+        R result;
+        try {
+            result = work.apply(transaction);
+            transaction.commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                transaction.rollBack();
+            }
+        }
+        transaction.runAfterCommit();
+        return result;
+    }
+
+    private TenantRecords records(TenantId tenant) {
+        requireOpen();
+        TenantRecords records = tenants.get(Objects.requireNonNull(tenant, "tenant"));
+        return records != null ? records : tenants.computeIfAbsent(tenant, name -> new TenantRecords());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+    }
+
+    @Override
+    public List<LoggedEvent> readLog(TenantId tenant, LogQuery query) {
+        Objects.requireNonNull(query, "query");
+        return records(tenant).readLog(query);
+    }
+
+    @Override
+    public List<TenantId> tenants() {
+        requireOpen();
+        return tenants.entrySet().stream()
+                .filter(entry -> entry.getValue().hasWritten())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    /**
+     * How many records the queries of all tenants have looked at since the store was made, found or not. A record that
+     * is found by its id alone is not counted.
+     *
+     * @return the count
+     */
+    public long recordsVisited() {
+        return counter.sum();
+    }
+
+    /** Refuses everything from now on; transactions that are under way go on to their end. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Settings of a store. Not thread-safe. */
+    public static final class Builder {
+
+        private Duration lockTimeout = DEFAULT_LOCK_TIMEOUT;
+
+        private Builder() {}
+
+        /**
+         * How long a transaction waits for a record that another one holds, before it is refused; 10 seconds unless
+         * said.
+         *
+         * @param timeout the time; zero for not waiting at all
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder lockTimeout(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("lockTimeout must not be negative: " + timeout);
+            }
+            this.lockTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Makes an empty store.
+         *
+         * @return the store
+         */
+        public MemoryStore build() {
+            return new MemoryStore(this);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.crmcore.store.memory;
+
+import dev.crmcore.store.EntityType;
+import dev.crmcore.store.EventRecord;
+import dev.crmcore.store.LogQuery;
+import dev.crmcore.store.LoggedEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is committed for one tenant.
+ *
+ * <p>A commit is applied in one step under the write lock. What reads several records does so under the read lock; one
+ * record is read without a lock, and again under it only when a commit came in between.
+ */
+final class TenantRecords {
+
+    private final ConcurrentMap<String, Table<?>> tables = new ConcurrentHashMap<>();
+    private final EventLog log = new EventLog();
+    private final StampedLock lock = new StampedLock();
+    private volatile boolean written;
+
+    <T> Table<T> table(EntityType<T> type) {
+        Table<?> table = tables.get(type.name());
+        if (table == null) {
+            table = tables.computeIfAbsent(type.name(), name -> Table.committed(type));
+        }
+        return of(type, table);
+    }
+
+    @SuppressWarnings("unchecked") // the table was made for this very type
+    private static <T> Table<T> of(EntityType<T> type, Table<?> table) {
+        if (table.type() != type) {
+            throw new IllegalArgumentException("two types are named '" + type.name() + "'");
+        }
+        return (Table<T>) table;
+    }
+
+    <T> @Nullable Entry<T> find(Table<T> table, UUID id) {
+        long stamp = lock.tryOptimisticRead();
+        if (stamp != 0) {
+            Entry<T> entry = table.get(id);
+            if (lock.validate(stamp)) {
+                return entry;
+            }
+        }
+        return reading(() -> table.get(id));
+    }
+
+    @SuppressWarnings("NullAway") // gives null where the reader does
+    <R> R reading(Supplier<? extends @Nullable R> reader) {
+        long stamp = lock.readLock();
+        try {
+            return reader.get();
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
+    void commit(Collection<OwnWrites<?>> writes, List<EventRecord> events) {
+        long stamp = lock.writeLock();
+        try {
+            writes.forEach(OwnWrites::applyToCommitted);
+            events.forEach(log::append);
+            written = true;
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
+    List<LoggedEvent> readLog(LogQuery query) {
+        return reading(() -> log.read(query));
+    }
+
+    boolean hasWritten() {
+        return written;
+    }
+
+    StampedLock lock() {
+        return lock;
+    }
+
+    Collection<Table<?>> tables() {
+        return tables.values();
+    }
+
+    EventLog log() {
+        return log;
+    }
+}
