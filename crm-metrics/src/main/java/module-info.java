@@ -4,5 +4,6 @@ module dev.crmcore.metrics {
     requires static transitive org.jspecify;
 
     exports dev.crmcore.metrics;
+    exports dev.crmcore.metrics.feedback;
     exports dev.crmcore.metrics.value;
 }

@@ -17,6 +17,11 @@ public final class StudentT {
     /** The t of a two-sided interval: P(|T| &le; t) = level. */
     public static double twoSidedQuantile(double level, double df) {
         double y = Beta.quantile(level, 0.5, df / 2);
-        return Math.sqrt(df * y / (1 - y));
+        if (y <= 0.5) {
+            return Math.sqrt(df * y / (1 - y));
+        }
+        // Near 1 the complement is what carries the digits
+        double x = Beta.quantile(1 - level, df / 2, 0.5);
+        return Math.sqrt(df * (1 - x) / x);
     }
 }

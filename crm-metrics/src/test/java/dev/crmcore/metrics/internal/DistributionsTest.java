@@ -50,6 +50,16 @@ class DistributionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.9, 0.95, 0.999})
+    @DisplayName("quantiles of t with one and two degrees of freedom equal their closed forms")
+    void studentClosedForms(double level) {
+        double cauchy = Math.tan(Math.PI * level / 2);
+        double two = level / Math.sqrt((1 + level) * (1 - level) / 2);
+        assertThat(StudentT.twoSidedQuantile(level, 1)).isCloseTo(cauchy, Percentage.withPercentage(1e-11));
+        assertThat(StudentT.twoSidedQuantile(level, 2)).isCloseTo(two, Percentage.withPercentage(1e-11));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0.0004, 0.5, 1.5, 0.025463093140103222",
         "0.3, 2.0, 5.0, 0.579825",
