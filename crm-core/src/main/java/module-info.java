@@ -8,10 +8,12 @@ module dev.crmcore.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.slf4j;
 
+    exports dev.crmcore;
     exports dev.crmcore.calendar;
     exports dev.crmcore.context;
     exports dev.crmcore.customer;
     exports dev.crmcore.event;
+    exports dev.crmcore.purchase;
     exports dev.crmcore.query;
     exports dev.crmcore.store;
     exports dev.crmcore.store.memory;

@@ -1,0 +1,18 @@
+package dev.crmcore.purchase;
+
+import dev.crmcore.context.EntityId;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The id of a purchase.
+ *
+ * @param value the UUID
+ */
+public record PurchaseId(UUID value) implements EntityId {
+
+    /** Checks the value. */
+    public PurchaseId {
+        Objects.requireNonNull(value, "value");
+    }
+}
