@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * whole make about 30,000 rows.
  *
  * <p>Rows are ordered by x, then T, then t<sub>x</sub>, whatever the order of the customers was. Made by
- * {@link #of(long[], double[], double[], PeriodUnit)}, or by counting with
+ * {@link #of(long[], double[], double[], PeriodUnit)}, by {@link RfmSummary#histories(PeriodUnit)}, or by counting with
  * {@link PurchaseHistoryCounts}.
  *
  * <pre>{@code
@@ -70,7 +70,7 @@ public final class PurchaseHistories {
             throw new IllegalArgumentException("columns must have the same length, not " + frequency.length + ", "
                     + recency.length + " and " + age.length);
         }
-        HistoryTable table = new HistoryTable(Math.min(frequency.length, 1 << 14));
+        DistinctRows table = new DistinctRows(Math.min(frequency.length, 1 << 14));
         int[] entry = new int[frequency.length];
         for (int i = 0; i < entry.length; i++) {
             try {

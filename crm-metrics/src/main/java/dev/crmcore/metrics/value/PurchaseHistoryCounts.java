@@ -41,7 +41,7 @@ public final class PurchaseHistoryCounts
             .build();
 
     private final PeriodUnit unit;
-    private final HistoryTable table = new HistoryTable(16);
+    private final DistinctRows table = new DistinctRows(16);
 
     private PurchaseHistoryCounts(PeriodUnit unit) {
         this.unit = unit;

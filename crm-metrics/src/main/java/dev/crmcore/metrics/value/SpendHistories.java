@@ -1,6 +1,5 @@
 package dev.crmcore.metrics.value;
 
-import dev.crmcore.metrics.internal.IndexSort;
 import java.util.Arrays;
 
 /**
@@ -32,7 +31,8 @@ public final class SpendHistories {
     }
 
     /**
-     * The spend of customers given as columns; entry i of both belongs to customer i. The arrays are copied. Cost: a sort.
+     * The spend of customers given as columns; entry i of both belongs to customer i. The arrays are copied. Cost: O(n)
+     * hashing and a sort of the distinct rows.
      *
      * @param frequency the number of repeat purchases of each customer
      * @param meanSpend the mean value of these purchases, in one currency and unit; ignored for a customer without any
@@ -55,10 +55,17 @@ public final class SpendHistories {
                 throw new IllegalArgumentException("row " + i + ": mean spend must be finite, not " + meanSpend[i]);
             }
         }
-        int[] order = IndexSort.sorted(n, (i, j) -> {
-            int byFrequency = Long.compare(frequency[i], frequency[j]);
-            return byFrequency != 0 ? byFrequency : Double.compare(meanSpend[i], meanSpend[j]);
-        });
+        DistinctRows rows = new DistinctRows(Math.min(n, 1 << 14));
+        for (int i = 0; i < n; i++) {
+            rows.add(frequency[i], frequency[i] == 0 ? 0.0 : meanSpend[i], 0.0, 1);
+        }
+        return of(rows);
+    }
+
+    /** From counted rows of frequency and mean spend. */
+    static SpendHistories of(DistinctRows counted) {
+        int n = counted.size();
+        int[] order = counted.order();
         long[] x = new long[n];
         double[] mean = new double[n];
         long[] customers = new long[n];
@@ -66,16 +73,14 @@ public final class SpendHistories {
         long withoutSpend = 0;
         int rows = 0;
         for (int i : order) {
-            if (frequency[i] == 0) {
-                withoutRepeat++;
-            } else if (meanSpend[i] <= 0) {
-                withoutSpend++;
+            if (counted.count(i) == 0) {
+                withoutRepeat += counted.customers(i);
+            } else if (counted.first(i) <= 0) {
+                withoutSpend += counted.customers(i);
             } else {
-                if (rows == 0 || x[rows - 1] != frequency[i] || mean[rows - 1] != meanSpend[i]) {
-                    x[rows] = frequency[i];
-                    mean[rows++] = meanSpend[i];
-                }
-                customers[rows - 1]++;
+                x[rows] = counted.count(i);
+                mean[rows] = counted.first(i);
+                customers[rows++] = counted.customers(i);
             }
         }
         return new SpendHistories(

@@ -3,7 +3,13 @@
  * who is still alive, how many purchases to expect, and the customer lifetime value.
  *
  * <ul>
- *   <li>From purchases to fits: {@link dev.crmcore.metrics.value.PurchaseHistory} (x, t<sub>x</sub>, T) and
+ *   <li>From a purchase log: {@link dev.crmcore.metrics.value.RfmAccumulator} (customers known by numbers) and
+ *       {@link dev.crmcore.metrics.value.NamedRfmAccumulator} (by texts) make an
+ *       {@link dev.crmcore.metrics.value.RfmSummary}; {@link dev.crmcore.metrics.value.GroupedRfm} needs less memory where
+ *       the log comes grouped by customer.
+ *   <li>Scores: {@link dev.crmcore.metrics.value.RfmScoring} makes {@link dev.crmcore.metrics.value.RfmScores} and the ten
+ *       {@link dev.crmcore.metrics.value.RfmSegment segments}.
+ *   <li>From summaries to fits: {@link dev.crmcore.metrics.value.PurchaseHistory} (x, t<sub>x</sub>, T) and
  *       {@link dev.crmcore.metrics.value.PurchaseHistories}, the distinct rows of many customers;
  *       {@link dev.crmcore.metrics.value.SpendHistories} for money.
  *   <li>Models: {@link dev.crmcore.metrics.value.BgNbd} behind {@link dev.crmcore.metrics.value.RepeatPurchaseModel};
@@ -13,9 +19,15 @@
  * </ul>
  *
  * <pre>{@code
- * PurchaseHistories histories = PurchaseHistories.of(x, recencyWeeks, ageWeeks, PeriodUnit.WEEK);
- * BgNbd purchases = BgNbd.fit(histories).model();
- * GammaGamma spend = GammaGamma.fit(SpendHistories.of(x, meanSpend)).model();
+ * RfmObservation observation = RfmObservation.until(LocalDate.of(1997, 9, 30), ZoneOffset.UTC);
+ * RfmAccumulator log = RfmAccumulator.over(observation).create();
+ * log.add(4, LocalDate.of(1997, 1, 18), 2973);                    // and so on
+ * RfmSummary summary = log.result();
+ *
+ * RfmScoring.byValueEdges().score(summary).segment(0).label();    // "Champions"
+ *
+ * BgNbd purchases = BgNbd.fit(summary.histories(PeriodUnit.WEEK)).model();
+ * GammaGamma spend = GammaGamma.fit(summary.spend(2)).model();
  *
  * PurchaseHistory ann = PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK);
  * purchases.probabilityAlive(ann);

@@ -5,8 +5,11 @@ import dev.crmcore.metrics.internal.IndexSort;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Counts distinct (x, t_x, T) by open addressing over primitive columns: nothing is allocated for a row known already. */
-final class HistoryTable {
+/**
+ * Counts distinct rows of a whole number and two others, such as (x, t_x, T), by open addressing over primitive columns:
+ * nothing is allocated for a row known already.
+ */
+final class DistinctRows {
 
     private long[] frequency;
     private double[] recency;
@@ -17,7 +20,7 @@ final class HistoryTable {
     /** Entry + 1 by hash, 0 if free. */
     private int[] slots;
 
-    HistoryTable(int expected) {
+    DistinctRows(int expected) {
         int capacity = Math.max(16, expected);
         frequency = new long[capacity];
         recency = new double[capacity];
@@ -55,23 +58,40 @@ final class HistoryTable {
         return size - 1;
     }
 
-    void addAll(HistoryTable other) {
+    void addAll(DistinctRows other) {
         for (int i = 0; i < other.size; i++) {
             add(other.frequency[i], other.recency[i], other.age[i], other.customers[i]);
         }
     }
 
-    /**
-     * The rows in their order.
-     *
-     * @param entryOfCustomer the entry of each customer if their order is known; turned into rows in place
-     */
-    PurchaseHistories sorted(PeriodUnit unit, int @Nullable [] entryOfCustomer) {
-        int[] order = IndexSort.sorted(size, (i, j) -> {
+    /** The entries in ascending order of the number, the second and the first of the others. */
+    int[] order() {
+        return IndexSort.sorted(size, (i, j) -> {
             int byFrequency = Long.compare(frequency[i], frequency[j]);
             int byAge = byFrequency != 0 ? byFrequency : Double.compare(age[i], age[j]);
             return byAge != 0 ? byAge : Double.compare(recency[i], recency[j]);
         });
+    }
+
+    long count(int entry) {
+        return frequency[entry];
+    }
+
+    double first(int entry) {
+        return recency[entry];
+    }
+
+    long customers(int entry) {
+        return customers[entry];
+    }
+
+    /**
+     * The rows as histories in their order.
+     *
+     * @param entryOfCustomer the entry of each customer if their order is known; turned into rows in place
+     */
+    PurchaseHistories sorted(PeriodUnit unit, int @Nullable [] entryOfCustomer) {
+        int[] order = order();
         long[] x = new long[size];
         double[] tx = new double[size];
         double[] t = new double[size];
