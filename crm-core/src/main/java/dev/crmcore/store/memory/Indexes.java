@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Indexes<T> {
 
+    /** The sorted index without columns: by id alone. */
+    static final int BY_ID = 0;
+
     private final EntityType<T> type;
     private final List<SortedIndex.Columns<T>> sorted = new ArrayList<>();
     private final List<ElementIndex.Source<T, ?>> elements = new ArrayList<>();

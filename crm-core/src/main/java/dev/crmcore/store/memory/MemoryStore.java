@@ -1,15 +1,21 @@
 package dev.crmcore.store.memory;
 
+import dev.crmcore.context.StoreException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.CrmStore;
+import dev.crmcore.store.EntityCatalog;
 import dev.crmcore.store.LogQuery;
 import dev.crmcore.store.LoggedEvent;
 import dev.crmcore.store.StoreCapabilities;
 import dev.crmcore.store.StoreTransaction;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -116,6 +122,60 @@ public final class MemoryStore implements CrmStore {
                 .toList();
     }
 
+    /**
+     * Writes all that is committed to a file: records with their versions and leases, and the logs of all tenants.
+     *
+     * <p>The file shows one moment, though other transactions go on; for that moment, in which references are gathered,
+     * commits wait. It is written beside the target, forced to the disk and put in its place in one step, so that the
+     * target is the old or the new file whenever the process or the machine stops; an interrupted attempt can leave a
+     * file ending in {@code .tmp}. It contains personal data: where the file system knows owners, only the owner can
+     * read it. One state always gives the same bytes.
+     *
+     * @param file the target; its folder exists
+     * @throws StoreException if it could not be written; the target is as it was
+     * @throws IllegalStateException if the store is closed
+     */
+    public void snapshot(Path file) {
+        snapshot(file, SnapshotDisk.REAL);
+    }
+
+    void snapshot(Path file, SnapshotDisk disk) {
+        requireOpen();
+        SnapshotWriter.write(file, capture(), disk);
+    }
+
+    /** Locks all tenants together, so that what one commit led to in another tenant is not there without it. */
+    private List<SnapshotWriter.Capture> capture() {
+        SortedMap<TenantId, TenantRecords> all = new TreeMap<>(tenants);
+        Map<TenantRecords, Long> stamps = new LinkedHashMap<>();
+        try {
+            all.values().forEach(records -> stamps.put(records, records.lock().readLock()));
+            if (all.keySet().equals(tenants.keySet())) {
+                return all.entrySet().stream()
+                        .filter(entry -> entry.getValue().hasWritten())
+                        .map(entry -> entry.getValue().capture(entry.getKey()))
+                        .toList();
+            }
+        } finally {
+            stamps.forEach((records, stamp) -> records.lock().unlockRead(stamp));
+        }
+        return capture(); // a tenant came meanwhile
+    }
+
+    /**
+     * Makes a store, with the defaults, of what {@link #snapshot} wrote.
+     *
+     * @param file the file
+     * @param catalog the types of its records; a field that the file does not know is absent, a body of an older schema
+     *     is brought to the newest
+     * @return the store
+     * @throws StoreException if the file cannot be read, is no snapshot, or was cut off or changed
+     * @throws IllegalArgumentException if it has a type, field or value that the catalog does not know
+     */
+    public static MemoryStore restore(Path file, EntityCatalog catalog) {
+        return builder().restore(file, catalog);
+    }
+
     @Override
     public StoreCapabilities capabilities() {
         return CAPABILITIES;
@@ -167,6 +227,21 @@ public final class MemoryStore implements CrmStore {
          */
         public MemoryStore build() {
             return new MemoryStore(this);
+        }
+
+        /**
+         * Makes a store of what {@link MemoryStore#snapshot} wrote.
+         *
+         * @param file the file
+         * @param catalog the types of its records
+         * @return the store
+         * @throws StoreException if the file cannot be read, is no snapshot, or was cut off or changed
+         * @throws IllegalArgumentException if it has a type, field or value that the catalog does not know
+         */
+        public MemoryStore restore(Path file, EntityCatalog catalog) {
+            MemoryStore store = build();
+            SnapshotReader.read(file, catalog, store.tenants);
+            return store;
         }
     }
 }

@@ -29,8 +29,6 @@ final class Planner<T> {
     /** How far a way is walked to see whether it is short. */
     private static final int FEW = 100;
 
-    private static final int BY_ID = 0;
-
     private final Table<T> table;
     private final Indexes<T> indexes;
     private final EntityType<T> type;
@@ -201,7 +199,7 @@ final class Planner<T> {
         Bounds range = fixed < columns.size() ? bounds.get(columns.fields().get(fixed)) : null;
         int narrowed = 2 * fixed + (range == null ? 0 : 1);
         boolean ordered = inOrder && hasOrder(columns, fixed);
-        if (narrowed == 0 && index != BY_ID && !ordered) {
+        if (narrowed == 0 && index != Indexes.BY_ID && !ordered) {
             return;
         }
         AccessPath<T> path = ordered

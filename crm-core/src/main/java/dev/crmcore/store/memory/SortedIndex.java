@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Entries in the order of some fields, absent values last, and then of their ids; without fields, of their ids. */
@@ -76,6 +77,10 @@ final class SortedIndex<T> {
 
     void remove(Entry<T> entry) {
         tree.remove(entry);
+    }
+
+    void forEach(Consumer<Entry<T>> action) {
+        tree.values().forEach(action);
     }
 
     Iterator<Entry<T>> between(Probe from, Probe to, boolean descending) {

@@ -2,7 +2,6 @@ package dev.crmcore.store.memory;
 
 import dev.crmcore.store.EntityType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -71,8 +70,11 @@ final class Table<T> {
         return entries.size();
     }
 
-    Collection<Entry<T>> entries() {
-        return entries.values();
+    /** All entries in the order of their ids. */
+    List<Entry<T>> inOrder() {
+        List<Entry<T>> all = new ArrayList<>(entries.size());
+        sorted(Indexes.BY_ID).forEach(all::add);
+        return all;
     }
 
     @Nullable

@@ -1,10 +1,14 @@
 package dev.crmcore.store.memory;
 
+import dev.crmcore.context.TenantId;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.EventRecord;
 import dev.crmcore.store.LogQuery;
 import dev.crmcore.store.LoggedEvent;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,12 +86,38 @@ final class TenantRecords {
         return written;
     }
 
+    /** What makes the committed state of a tenant from a file. */
+    interface Loading<R> {
+
+        R load() throws IOException;
+    }
+
+    <R> R load(Loading<R> loading) throws IOException {
+        long stamp = lock.writeLock();
+        try {
+            written = true;
+            return loading.load();
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
     StampedLock lock() {
         return lock;
     }
 
-    Collection<Table<?>> tables() {
-        return tables.values();
+    /** All that is committed, in the order of names, ids and positions; read under the lock. */
+    SnapshotWriter.Capture capture(TenantId name) {
+        List<SnapshotWriter.Records<?>> records = new ArrayList<>();
+        tables.values().stream()
+                .filter(table -> table.size() > 0)
+                .sorted(Comparator.comparing(table -> table.type().name()))
+                .forEach(table -> records.add(recordsOf(table)));
+        return new SnapshotWriter.Capture(name, records, log.events());
+    }
+
+    private static <T> SnapshotWriter.Records<T> recordsOf(Table<T> table) {
+        return new SnapshotWriter.Records<>(table.type(), table.inOrder());
     }
 
     EventLog log() {
