@@ -8,6 +8,7 @@ import dev.crmcore.query.Aggregate;
 import dev.crmcore.query.Condition;
 import dev.crmcore.query.Field;
 import dev.crmcore.query.Query;
+import dev.crmcore.query.ScalarType;
 import dev.crmcore.query.SetField;
 import dev.crmcore.store.Assignment;
 import dev.crmcore.store.EntityType;
@@ -20,6 +21,7 @@ import dev.crmcore.store.UniqueKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -123,9 +125,15 @@ final class MemoryTransaction implements StoreTransaction {
         held.add(key);
     }
 
-    private void giveBack(Object key) {
-        held.remove(held.size() - 1);
-        locks.release(this, List.of(key));
+    /** Gives back what was taken since so many locks were held. */
+    private void giveBackTo(int count) {
+        if (held.size() == count) {
+            return;
+        }
+        List<Object> since = held.subList(count, held.size());
+        List<Object> keys = List.copyOf(since);
+        since.clear();
+        locks.release(this, keys);
     }
 
     // What may be called when
@@ -243,7 +251,7 @@ final class MemoryTransaction implements StoreTransaction {
     public <T> List<T> list(Query<T> query) {
         requireUsable();
         QueryCheck.check(query);
-        return entities(selecting(selection -> selection.inOrder(query, entry -> true)));
+        return entities(selecting(selection -> selection.inOrder(query)));
     }
 
     @Override
@@ -312,7 +320,7 @@ final class MemoryTransaction implements StoreTransaction {
     }
 
     private <T> List<Entry<T>> entriesOf(Query<T> query) {
-        return selecting(selection -> selection.inOrder(query, entry -> true));
+        return selecting(selection -> selection.inOrder(query));
     }
 
     private static void requireColumns(List<?> columns) {
@@ -353,7 +361,7 @@ final class MemoryTransaction implements StoreTransaction {
             boolean taken = locks.acquire(this, key);
             Entry<T> entry = current(table, id.value());
             if (entry == null && taken) {
-                giveBack(key);
+                giveBackTo(held.size() - 1);
             }
             return entry == null ? Optional.<T>empty() : Optional.of(entry.entity);
         });
@@ -419,7 +427,7 @@ final class MemoryTransaction implements StoreTransaction {
             Entry<T> holder = holderOf(table, keyIndex, value);
             if (holder != null) {
                 if (taken) {
-                    giveBack(lock);
+                    giveBackTo(held.size() - 1);
                 }
                 return holder;
             }
@@ -556,26 +564,28 @@ final class MemoryTransaction implements StoreTransaction {
         });
     }
 
-    /** Locks all that a query finds in one committed state: after every wait it asks again. */
+    /**
+     * Locks all that a query finds in one committed state. Where one of them is held by another transaction, all that
+     * was locked is given back, and the query asked again after the wait: as locks are taken in the order of ids and
+     * nothing is held while waiting, set-based writers never wait for each other in a circle.
+     */
     private <T> List<Entry<T>> lockAll(Table<T> table, Query<T> query) {
+        int heldBefore = held.size();
         while (true) {
             List<Entry<T>> found = new ArrayList<>();
             RecordKey busy = selecting(selection -> {
-                        Iterator<Entry<T>> entries = selection.inAnyOrder(query);
-                        while (entries.hasNext()) {
-                            Entry<T> entry = entries.next();
-                            RecordKey key = new RecordKey(table, entry.id);
-                            if (!locks.tryAcquire(this, key)) {
-                                return Optional.of(key);
-                            }
-                            found.add(entry);
-                        }
-                        return Optional.<RecordKey>empty();
+                        selection.inAnyOrder(query).forEachRemaining(found::add);
+                        found.sort(Comparator.comparing(entry -> entry.id, ScalarType.UNSIGNED_ORDER));
+                        return found.stream()
+                                .map(entry -> new RecordKey(table, entry.id))
+                                .filter(key -> !locks.tryAcquire(this, key))
+                                .findFirst();
                     })
                     .orElse(null);
             if (busy == null) {
                 return found;
             }
+            giveBackTo(heldBefore);
             boolean unused = locks.acquire(this, busy);
         }
     }

@@ -38,20 +38,36 @@ final class Selection implements RelatedRecords {
         return visited;
     }
 
-    /** What a query finds, in its order, as far as a filter lets pass. */
-    <T> List<Entry<T>> inOrder(Query<T> query, Predicate<Entry<T>> filter) {
-        EntityType<T> type = EntityType.of(query);
-        Table<T> table = transaction.committed(type);
-        Plan<T> plan = Planner.plan(table, query, true);
-        EntryOrder<T> order = new EntryOrder<>(type, query);
-        Cursor after = query.after().orElse(null);
-        Iterator<Entry<T>> found = Iterators.filter(
-                entries(table, plan, order),
-                entry -> isAfter(order, entry, after) && matches(query, entry) && filter.test(entry));
+    /** What a query finds, in its order, up to its limit. */
+    <T> List<Entry<T>> inOrder(Query<T> query) {
+        EntryOrder<T> order = new EntryOrder<>(EntityType.of(query), query);
+        Plan<T> plan = plan(query);
+        Iterator<Entry<T>> found = matching(query, plan, order);
         if (plan.ordered()) {
             return first(found, query.limit());
         }
         return query.limit() == Integer.MAX_VALUE ? sorted(found, order) : least(found, order, query.limit());
+    }
+
+    /** What a query finds and a filter lets pass, in its order, up to its limit; nothing after that is asked about. */
+    <T> List<Entry<T>> inOrder(Query<T> query, Predicate<Entry<T>> filter) {
+        EntryOrder<T> order = new EntryOrder<>(EntityType.of(query), query);
+        Plan<T> plan = plan(query);
+        Iterator<Entry<T>> found = matching(query, plan, order);
+        Iterator<Entry<T>> inOrder =
+                plan.ordered() ? found : sorted(found, order).iterator();
+        return first(Iterators.filter(inOrder, filter::test), query.limit());
+    }
+
+    private <T> Plan<T> plan(Query<T> query) {
+        return Planner.plan(transaction.committed(EntityType.of(query)), query, true);
+    }
+
+    private <T> Iterator<Entry<T>> matching(Query<T> query, Plan<T> plan, EntryOrder<T> order) {
+        Table<T> table = transaction.committed(EntityType.of(query));
+        Cursor after = query.after().orElse(null);
+        return Iterators.filter(
+                entries(table, plan, order), entry -> isAfter(order, entry, after) && matches(query, entry));
     }
 
     /** What a query finds, in any order. */

@@ -317,6 +317,18 @@ class MemoryStoreTest {
     }
 
     @Test
+    void whatIsNotTakenIsNotHeld() {
+        run(tx -> tx.insert(Note.TYPE, List.of(note(1).with(n -> n.code = "B"), note(2).with(n -> n.code = "A"))));
+        Query<Note> byCode =
+                Query.of(Note.TYPE).orderBy(Order.ascending(Note.CODE)).limit(1);
+        Lease lease = new Lease("w1", NOON, NOON.plusSeconds(60));
+        run(outer -> {
+            assertThat(numbers(outer.claim(byCode, lease))).containsExactly(2L);
+            assertThat(claimed(byCode, lease)).containsExactly(1L);
+        });
+    }
+
+    @Test
     void aCursorSeesTheStateAtItsOpeningAndRefusesOtherCalls() {
         run(tx -> tx.insert(
                 Note.TYPE,
