@@ -2,7 +2,6 @@ package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.internal.GammaFunctions;
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * Expectations over a customer who buys at a Gamma(r, &alpha;) rate and drops out after each purchase with a Beta(a, b)
@@ -17,8 +16,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * which is the hypergeometric closed form of Fader, Hardie and Lee (2005) with all terms positive: there is no singularity
  * at a = 1 or a + b = 1, nothing cancels for small t, and the relative error is below 1e-12. Where the series would be
- * longer than {@value #LONGEST} terms (t many thousand times &alpha;), the same expectations are taken by the trapezoidal
- * rule in the logit of p, which converges exponentially.
+ * longer than {@value #LONGEST} terms (t many thousand times &alpha;), {@link DropoutIntegral} takes the same expectations.
  *
  * <p>The tables of m and S grow as needed and serve every history with the same a and b. Not thread-safe.
  */
@@ -46,7 +44,7 @@ final class DropoutSeries {
             return 0.0;
         }
         if (isLong(r, tau)) {
-            return integral(r, tau, p -> p == 0 ? r * tau : -Math.expm1(-r * Math.log1p(p * tau)) / p);
+            return new DropoutIntegral(a, b, r, tau).purchases();
         }
         return sum(r, tau, true);
     }
@@ -54,7 +52,7 @@ final class DropoutSeries {
     /** P(alive) of such a customer after that time. */
     double alive(double r, double tau) {
         if (isLong(r, tau)) {
-            return Math.min(1.0, integral(r, tau, p -> Math.exp(-r * Math.log1p(p * tau))));
+            return new DropoutIntegral(a, b, r, tau).alive();
         }
         return Math.min(1.0, sum(r, tau, false));
     }
@@ -117,17 +115,16 @@ final class DropoutSeries {
     /** &Sigma; w_k S_k or &Sigma; w_k m_k, normalised by &Sigma; w_k so that no power has to be taken. */
     private double sum(double r, double tau, boolean purchases) {
         double z = tau / (1.0 + tau);
-        double zr = z * (r - 1.0);
         double w = 1.0;
         double total = 1.0;
         double sum = purchases ? 0.0 : 1.0;
-        double mode = zr / (1.0 - z);
+        double mode = (r - 1.0) * tau;
         double threshold = ROUNDING * (1.0 - z);
         for (int k = 1; ; k++) {
             if (k == survival.length) {
                 grow(2 * k);
             }
-            w *= z + zr * reciprocal[k];
+            w *= z * (r + (k - 1)) * reciprocal[k];
             total += w;
             double term = w * (purchases ? cumulative[k] : survival[k]);
             sum += term;
@@ -156,47 +153,5 @@ final class DropoutSeries {
             cumulative[k] = cumulative[k - 1] + survival[k - 1];
             reciprocal[k] = 1.0 / k;
         }
-    }
-
-    /**
-     * E[h(p)] for p ~ Beta(a, b) by the trapezoidal rule over u = logit p. Both tails of the integrand become exponential
-     * and are summed to infinity as geometric series, so that a tiny a or b costs nothing.
-     */
-    private double integral(double r, double tau, DoubleUnaryOperator h) {
-        double left = -(45.0 + Math.log1p(r * tau) + Math.log1p(tau) + Math.log1p(b));
-        double right = 45.0 + Math.log1p(r) + Math.log1p(a);
-        double logBeta = GammaFunctions.logBeta(a, b);
-        DoubleUnaryOperator density = u -> {
-            double lower = u < 0 ? u - Math.log1p(Math.exp(u)) : -Math.log1p(Math.exp(-u));
-            double upper = lower - u;
-            double p = Math.exp(lower);
-            double weight = Math.exp(a * lower + b * upper - logBeta);
-            return weight == 0 ? 0.0 : weight * h.applyAsDouble(p);
-        };
-        double width = (right - left) / 512;
-        double sum = points(density, left, width, 513);
-        double previous = Double.NaN;
-        for (int halving = 0; halving < 14; halving++) {
-            double value = width
-                    * (sum
-                            + density.applyAsDouble(left) / Math.expm1(a * width)
-                            + density.applyAsDouble(right) / Math.expm1(b * width));
-            if (Math.abs(value - previous) <= 1e-13 * value) {
-                return value;
-            }
-            previous = value;
-            int between = (int) Math.round((right - left) / width);
-            sum += points(density, left + 0.5 * width, width, between);
-            width *= 0.5;
-        }
-        return previous;
-    }
-
-    private static double points(DoubleUnaryOperator density, double from, double width, int count) {
-        double sum = 0.0;
-        for (int i = 0; i < count; i++) {
-            sum += density.applyAsDouble(from + i * width);
-        }
-        return sum;
     }
 }

@@ -257,6 +257,42 @@ class BgNbdTest {
     }
 
     @Test
+    void extremeParametersStayWithinTheirBounds() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 300; i++) {
+            double r = Math.exp(random.nextDouble(-18, 18));
+            double a = Math.exp(random.nextDouble(-18, 18));
+            double b = Math.exp(random.nextDouble(-18, 18));
+            double tau = Math.exp(random.nextDouble(-18, 28));
+            DropoutSeries series = new DropoutSeries(a, b);
+            // never more than without dropout, nor than the mean life
+            double bound = a > 1 ? Math.min(r * tau, (a + b - 1) / (a - 1)) : r * tau;
+            assertThat(series.purchases(r, tau))
+                    .as("r=%s a=%s b=%s tau=%s", r, a, b, tau)
+                    .isBetween(0.0, bound * (1 + 1e-9));
+            assertThat(series.alive(r, tau)).isBetween(0.0, 1.0);
+        }
+    }
+
+    /** mpmath 1.3 with 50 digits; times so long that the series gives way to the integral. */
+    @Test
+    void veryLongTimesEqualTheReference() {
+        double[][] cases = {
+            {0.25, 0.8, 2.4, 1.0e+6, 73.18528489104949, 0.055656649056187404},
+            {2.73, 0.27, 344.0, 4.85e+8, 29189549.67573102, 0.017859950779011806},
+            {263.0, 12.4, 5.7, 3.5e+8, 1.5, 1.001368565681232e-123},
+            {0.001, 1.0, 3.0, 1.0e+9, 0.5575377081732735, 0.9812880322833908},
+            {1000.0, 0.01, 0.02, 100000.0, 55710871.11104379, 0.5515431351358616},
+            {0.5, 200000.0, 1.0e+6, 1.0e+7, 5.995377385194349, 0.0007745976471713663}
+        };
+        for (double[] c : cases) {
+            DropoutSeries series = new DropoutSeries(c[1], c[2]);
+            assertThat(series.purchases(c[0], c[3])).isCloseTo(c[4], within(1e-11 * c[4]));
+            assertThat(series.alive(c[0], c[3])).isCloseTo(c[5], within(1e-11 * c[5]));
+        }
+    }
+
+    @Test
     void distributionHasTheExpectedMean() {
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 40; i++) {
