@@ -4,7 +4,6 @@ module dev.crmcore.core {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.uuid;
-    requires com.google.common;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.slf4j;
 

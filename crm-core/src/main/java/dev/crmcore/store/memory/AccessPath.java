@@ -1,6 +1,5 @@
 package dev.crmcore.store.memory;
 
-import com.google.common.collect.Iterators;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,7 +34,7 @@ interface AccessPath<T> {
         @Override
         public Iterator<Entry<T>> in(Table<T> table) {
             Entry<T> holder = table.holderOf(key, keyValue);
-            return holder == null ? Iterators.forArray() : Iterators.singletonIterator(holder);
+            return (holder == null ? List.<Entry<T>>of() : List.of(holder)).iterator();
         }
     }
 
@@ -71,7 +70,7 @@ interface AccessPath<T> {
 
         @Override
         public Iterator<Entry<T>> in(Table<T> table) {
-            return Iterators.concat(Iterators.transform(parts.iterator(), part -> part.in(table)));
+            return Walks.along(parts, table);
         }
     }
 
@@ -81,7 +80,7 @@ interface AccessPath<T> {
         @Override
         public Iterator<Entry<T>> in(Table<T> table) {
             Set<UUID> seen = new HashSet<>();
-            return Iterators.filter(new Sequence<T>(parts).in(table), entry -> seen.add(entry.id));
+            return Walks.filter(Walks.along(parts, table), entry -> seen.add(entry.id));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.crmcore.store.memory;
 
-import com.google.common.collect.Iterators;
 import dev.crmcore.context.EntityId;
 import dev.crmcore.query.Cursor;
 import dev.crmcore.query.Field;
@@ -56,7 +55,7 @@ final class Selection implements RelatedRecords {
         Iterator<Entry<T>> found = matching(query, plan, order);
         Iterator<Entry<T>> inOrder =
                 plan.ordered() ? found : sorted(found, order).iterator();
-        return first(Iterators.filter(inOrder, filter::test), query.limit());
+        return first(Walks.filter(inOrder, filter), query.limit());
     }
 
     private <T> Plan<T> plan(Query<T> query) {
@@ -66,7 +65,7 @@ final class Selection implements RelatedRecords {
     private <T> Iterator<Entry<T>> matching(Query<T> query, Plan<T> plan, EntryOrder<T> order) {
         Table<T> table = transaction.committed(EntityType.of(query));
         Cursor after = query.after().orElse(null);
-        return Iterators.filter(
+        return Walks.filter(
                 entries(table, plan, order), entry -> isAfter(order, entry, after) && matches(query, entry));
     }
 
@@ -74,7 +73,7 @@ final class Selection implements RelatedRecords {
     <T> Iterator<Entry<T>> inAnyOrder(Query<T> query) {
         Table<T> table = transaction.committed(EntityType.of(query));
         Plan<T> plan = Planner.plan(table, query, false);
-        return Iterators.filter(entries(table, plan, null), entry -> matches(query, entry));
+        return Walks.filter(entries(table, plan, null), entry -> matches(query, entry));
     }
 
     private static <T> boolean isAfter(EntryOrder<T> order, Entry<T> entry, @Nullable Cursor after) {
@@ -90,13 +89,13 @@ final class Selection implements RelatedRecords {
         OwnWrites<T> own = transaction.ownWrites(table);
         Iterator<Entry<T>> all = plan.path().in(table);
         if (own != null) {
-            Iterator<Entry<T>> untouched = Iterators.filter(all, entry -> !own.hides(entry.id));
+            Iterator<Entry<T>> untouched = Walks.filter(all, entry -> !own.hides(entry.id));
             Iterator<Entry<T>> written = plan.path().in(own.table());
             all = plan.ordered() && order != null
-                    ? Iterators.mergeSorted(List.of(untouched, written), order)
-                    : Iterators.concat(untouched, written);
+                    ? Walks.merge(untouched, written, order)
+                    : Walks.concat(untouched, written);
         }
-        return Iterators.filter(all, this::visit);
+        return Walks.filter(all, this::visit);
     }
 
     private boolean visit(Entry<?> entry) {
@@ -141,7 +140,7 @@ final class Selection implements RelatedRecords {
         }
         Table<R> table = transaction.committed(type);
         int index = table.indexes().beginningWith(by);
-        return index < 0 ? groupedBy(table, by, id) : () -> entities(indexed(table, index, by, id));
+        return index < 0 ? groupedBy(table, by, id) : entities(indexed(table, index, by, id));
     }
 
     private <R> Iterator<Entry<R>> indexed(Table<R> table, int index, Field<R, ? extends EntityId> by, UUID id) {
@@ -151,8 +150,10 @@ final class Selection implements RelatedRecords {
         return entries(table, new Plan<>(path, false), null);
     }
 
-    private static <R> Iterator<R> entities(Iterator<Entry<R>> entries) {
-        return Iterators.transform(entries, entry -> entry.entity);
+    private static <R> List<R> entities(Iterator<Entry<R>> entries) {
+        List<R> list = new ArrayList<>();
+        entries.forEachRemaining(entry -> list.add(entry.entity));
+        return list;
     }
 
     /** Without an index all records are read, but only once for the whole operation. */
