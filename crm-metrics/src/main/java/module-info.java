@@ -5,5 +5,6 @@ module dev.crmcore.metrics {
 
     exports dev.crmcore.metrics;
     exports dev.crmcore.metrics.feedback;
+    exports dev.crmcore.metrics.retention;
     exports dev.crmcore.metrics.value;
 }

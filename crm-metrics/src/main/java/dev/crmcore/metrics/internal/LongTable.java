@@ -1,0 +1,162 @@
+package dev.crmcore.metrics.internal;
+
+/**
+ * A hash table from long to long without objects: open addressing with linear probing, key and value side by side so that a
+ * look-up costs one cache line. A value of 0 marks a free place, so a stored value is never 0.
+ *
+ * <p>Not thread-safe.
+ */
+public final class LongTable {
+
+    private static final int LEAST_PLACES = 16;
+    private static final int MOST_PLACES = 1 << 29;
+
+    private long[] cells;
+    private int shift;
+    private int size;
+
+    /** An empty table. */
+    public LongTable() {
+        allocate(LEAST_PLACES);
+    }
+
+    /** Receives the entries. */
+    @FunctionalInterface
+    public interface Entries {
+        /** One entry; {@code value} is not 0. */
+        void accept(long key, long value);
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The value of a key, or 0. */
+    public long get(long key) {
+        return cells[place(key) + 1];
+    }
+
+    /** Sets the value of a key; {@code value} is not 0. */
+    public void put(long key, long value) {
+        int at = place(key);
+        if (cells[at + 1] == 0) {
+            insert(at, key, value);
+        } else {
+            cells[at + 1] = value;
+        }
+    }
+
+    /** Adds bits to the value of a key; {@code bits} is not 0. */
+    public void or(long key, long bits) {
+        int at = place(key);
+        if (cells[at + 1] == 0) {
+            insert(at, key, bits);
+        } else {
+            cells[at + 1] |= bits;
+        }
+    }
+
+    /** Moves all values by some bits, to higher ones if positive; no value may lose its last bit. */
+    public void shiftAll(int bits) {
+        for (int at = 1; at < cells.length; at += 2) {
+            cells[at] = bits >= 0 ? cells[at] << bits : cells[at] >>> -bits;
+        }
+    }
+
+    /** The bits that are in any value. */
+    public long union() {
+        long union = 0;
+        for (int at = 1; at < cells.length; at += 2) {
+            union |= cells[at];
+        }
+        return union;
+    }
+
+    /** Makes room for some more keys at once, so that filling from another table does not crowd the places. */
+    public void expect(int more) {
+        long places = cells.length / 2;
+        while ((size + (long) more) * 2 > places && places < MOST_PLACES) {
+            places *= 2;
+        }
+        if (places * 2 > cells.length) {
+            rehash((int) places);
+        }
+    }
+
+    /** All entries, in no particular order. */
+    public void forEach(Entries entries) {
+        for (int at = 0; at < cells.length; at += 2) {
+            if (cells[at + 1] != 0) {
+                entries.accept(cells[at], cells[at + 1]);
+            }
+        }
+    }
+
+    /** Appends the entries. */
+    public void write(StateWriter writer) {
+        writer.putInt(size);
+        forEach((key, value) -> writer.putLong(key).putLong(value));
+    }
+
+    /** Reads what {@link #write} appended. */
+    public static LongTable read(StateReader reader) {
+        LongTable table = new LongTable();
+        int size = reader.getSize(2 * Long.BYTES);
+        table.expect(size);
+        for (int i = 0; i < size; i++) {
+            long key = reader.getLong();
+            long value = reader.getLong();
+            if (value == 0 || table.get(key) != 0) {
+                throw reader.malformed("a customer without content or twice");
+            }
+            table.put(key, value);
+        }
+        return table;
+    }
+
+    private int place(long key) {
+        long[] places = cells;
+        int last = places.length - 2;
+        int at = (int) (mixed(key) >>> shift) << 1;
+        while (places[at + 1] != 0 && places[at] != key) {
+            at = (at + 2) & last;
+        }
+        return at;
+    }
+
+    private void insert(int at, long key, long value) {
+        cells[at] = key;
+        cells[at + 1] = value;
+        size++;
+        // At most half full, so that runs stay short
+        if (size > cells.length / 4) {
+            rehash(Math.multiplyExact(cells.length / 2, 2));
+        }
+    }
+
+    private void rehash(int places) {
+        if (places > MOST_PLACES) {
+            throw new IllegalStateException("more than " + MOST_PLACES / 2 + " customers in one state");
+        }
+        long[] old = cells;
+        allocate(places);
+        for (int from = 0; from < old.length; from += 2) {
+            if (old[from + 1] != 0) {
+                int at = place(old[from]);
+                cells[at] = old[from];
+                cells[at + 1] = old[from + 1];
+            }
+        }
+    }
+
+    private void allocate(int places) {
+        cells = new long[2 * places];
+        shift = Long.numberOfLeadingZeros(places) + 1;
+    }
+
+    private static long mixed(long key) {
+        long mixed = (key ^ (key >>> 32)) * 0x9E3779B97F4A7C15L;
+        return (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
+    }
+}

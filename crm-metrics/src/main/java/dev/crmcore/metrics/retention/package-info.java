@@ -1,0 +1,20 @@
+/**
+ * Who comes back: repeat-purchase rate, cohort retention, revenue by cohort, churn by inactivity.
+ *
+ * <p>These KPIs are keyed: their state holds each customer once, not each event. Customers are numbers
+ * ({@link dev.crmcore.metrics.CustomerNumbers} makes them from other keys), days are days of the zone in which the business
+ * counts. Give each KPI everything that ever happened, not only the reporting window: a cohort is made of first events.
+ *
+ * <pre>{@code
+ * CohortRetention retention = CohortRetention.by(PeriodUnit.MONTH, ZoneId.of("Europe/Berlin")).create();
+ * retention.add(customers, epochDays, 0, customers.length);       // columns: nothing is allocated per event
+ * CohortTable table = retention.result(LocalDate.of(1998, 6, 30));
+ *
+ * CalendarPeriod january = CalendarPeriod.of(PeriodUnit.MONTH, LocalDate.of(1997, 1, 1));
+ * table.retention(january, 3);      // share of January's customers who were active in April, with its interval
+ * }</pre>
+ */
+@NullMarked
+package dev.crmcore.metrics.retention;
+
+import org.jspecify.annotations.NullMarked;
