@@ -13,7 +13,12 @@ import java.util.Optional;
  */
 public record DueReport(List<Line> lines) {
 
-    /** Copies the lines. */
+    /**
+     * Copies the lines.
+     *
+     * @param lines one line for each tenant and kind of work
+     *     /
+     */
     public DueReport {
         lines = List.copyOf(lines);
     }
@@ -46,7 +51,15 @@ public record DueReport(List<Line> lines) {
      */
     public record Line(TenantId tenant, String work, int done, Optional<CrmException> failure) {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param tenant the tenant
+         * @param work the name of the work
+         * @param done how many items were done
+         * @param failure why it stopped, empty where it came to its end
+         *     /
+         */
         public Line {
             Objects.requireNonNull(tenant, "tenant");
             Objects.requireNonNull(work, "work");

@@ -11,7 +11,13 @@ import java.util.Objects;
  */
 public record ProductEvent(String type, ProductId subjectId) implements DomainEvent {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param type what
+     * @param subjectId to which
+     *     /
+     */
     public ProductEvent {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(subjectId, "subjectId");

@@ -18,7 +18,15 @@ import java.util.Objects;
 public record PurchaseEvent(String type, PurchaseId subjectId, CustomerId customer, Money amount)
         implements DomainEvent {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param type what
+     * @param subjectId to which
+     * @param customer whose purchase it is
+     * @param amount the total of the purchase, or for a return what was paid back
+     *     /
+     */
     public PurchaseEvent {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(subjectId, "subjectId");

@@ -11,7 +11,12 @@ import java.util.UUID;
  */
 public record ReturnId(UUID value) implements EntityId {
 
-    /** Checks the value. */
+    /**
+     * Checks the value.
+     *
+     * @param value the UUID
+     *     /
+     */
     public ReturnId {
         Objects.requireNonNull(value, "value");
     }
