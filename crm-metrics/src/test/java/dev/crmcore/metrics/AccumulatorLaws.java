@@ -36,6 +36,9 @@ public interface AccumulatorLaws<T, A extends Accumulator<T, A, R>, R> {
 
     /** Exact by default; a KPI with sums of doubles states its bound here. */
     default void assertSame(R actual, R expected) {
+        if (actual.equals(expected)) {
+            return;
+        }
         assertThat(actual)
                 .usingRecursiveComparison()
                 .usingOverriddenEquals()
