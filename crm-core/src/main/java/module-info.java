@@ -12,6 +12,7 @@ module dev.crmcore.core {
     exports dev.crmcore.context;
     exports dev.crmcore.customer;
     exports dev.crmcore.event;
+    exports dev.crmcore.interaction;
     exports dev.crmcore.purchase;
     exports dev.crmcore.query;
     exports dev.crmcore.store;

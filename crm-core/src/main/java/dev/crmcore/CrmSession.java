@@ -2,7 +2,12 @@ package dev.crmcore;
 
 import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
+import dev.crmcore.customer.AttributeDefinitions;
+import dev.crmcore.customer.Customers;
+import dev.crmcore.customer.Organizations;
 import dev.crmcore.event.EventLog;
+import dev.crmcore.interaction.Interactions;
+import dev.crmcore.interaction.Timeline;
 import dev.crmcore.purchase.Products;
 import dev.crmcore.purchase.Purchases;
 import dev.crmcore.work.UnitOfWork;
@@ -60,6 +65,51 @@ public final class CrmSession {
     public <R> R compute(Function<CrmSession, R> work) {
         Objects.requireNonNull(work, "work");
         return unitOfWork.transact(bound -> work.apply(new CrmSession(crm, tenant, context, bound)));
+    }
+
+    /**
+     * The customers.
+     *
+     * @return the service
+     */
+    public Customers customers() {
+        return new Customers(unitOfWork);
+    }
+
+    /**
+     * The organizations in which customers have roles.
+     *
+     * @return the service
+     */
+    public Organizations organizations() {
+        return new Organizations(unitOfWork);
+    }
+
+    /**
+     * What is declared of the attributes of customers and organizations.
+     *
+     * @return the service
+     */
+    public AttributeDefinitions attributeDefinitions() {
+        return new AttributeDefinitions(unitOfWork);
+    }
+
+    /**
+     * What happened between customers and the company, and where.
+     *
+     * @return the service
+     */
+    public Interactions interactions() {
+        return new Interactions(unitOfWork);
+    }
+
+    /**
+     * Everything that happened with a customer, of every type that the library or the host keeps.
+     *
+     * @return the service
+     */
+    public Timeline timeline() {
+        return new Timeline(unitOfWork, crm.entityTypes());
     }
 
     /**

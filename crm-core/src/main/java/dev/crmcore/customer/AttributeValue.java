@@ -2,6 +2,7 @@ package dev.crmcore.customer;
 
 import dev.crmcore.query.ScalarType;
 import dev.crmcore.value.InvalidValueException;
+import dev.crmcore.value.JsonObject;
 import dev.crmcore.value.Microseconds;
 import dev.crmcore.value.Money;
 import dev.crmcore.value.StorableText;
@@ -186,6 +187,37 @@ public final class AttributeValue {
      */
     public Optional<Instant> instant() {
         return as(Instant.class);
+    }
+
+    /** The value as text, for messages about values that are not personal. */
+    String shown() {
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder().put("kind", kind.name());
+        return switch (kind) {
+            case TEXT -> json.put("value", (String) value).build();
+            case NUMBER -> json.put("value", (BigDecimal) value).build();
+            case MONEY ->
+                json.put("value", ((Money) value).amount())
+                        .put("currency", ((Money) value).currencyCode())
+                        .build();
+            case BOOL -> json.put("value", (boolean) value).build();
+            case DATE -> json.put("value", (LocalDate) value).build();
+            case INSTANT -> json.put("value", (Instant) value).build();
+        };
+    }
+
+    static AttributeValue fromJson(JsonObject json) {
+        return switch (Kind.valueOf(json.requireText("kind"))) {
+            case TEXT -> of(json.requireText("value"));
+            case NUMBER -> of(json.requireDecimal("value"));
+            case MONEY -> of(Money.of(json.requireDecimal("value"), json.requireText("currency")));
+            case BOOL -> of(json.requireBool("value"));
+            case DATE -> of(json.requireDate("value"));
+            case INSTANT -> of(json.requireInstant("value"));
+        };
     }
 
     private <V> Optional<V> as(Class<V> type) {

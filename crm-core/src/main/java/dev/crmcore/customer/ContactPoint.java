@@ -1,10 +1,12 @@
 package dev.crmcore.customer;
 
 import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.query.Condition;
 import dev.crmcore.query.ElementType;
 import dev.crmcore.query.Field;
 import dev.crmcore.query.FieldValues;
 import dev.crmcore.query.ScalarType;
+import dev.crmcore.query.SetField;
 import dev.crmcore.value.EmailAddress;
 import dev.crmcore.value.InvalidValueException;
 import dev.crmcore.value.Microseconds;
@@ -55,7 +57,7 @@ public final class ContactPoint {
 
     /** The id. */
     public static final Field<ContactPoint, ContactPointId> ID = Field.<ContactPoint, ContactPointId>id(
-                    "contact_point", ContactPointId::new, ContactPoint::id)
+                    "contact_point_id", ContactPointId::new, ContactPoint::id)
             .required();
 
     /** By what. */
@@ -591,6 +593,17 @@ public final class ContactPoint {
         return isValidAt(at)
                 && deliverability != Deliverability.HARD_BOUNCE
                 && deliverability != Deliverability.COMPLAINED;
+    }
+
+    /**
+     * A record has this address. Very long ones are compared by their first 400 characters.
+     *
+     * @param <T> the record
+     * @param set the record's contact points, such as {@link Customer#CONTACT_POINTS}
+     * @return the condition
+     */
+    public <T> Condition<T> isAmong(SetField<T, ContactPoint> set) {
+        return set.any(NORMALIZED.is(Texts.indexable(normalized)).and(CONTACT_TYPE.is(type)));
     }
 
     boolean hasId() {

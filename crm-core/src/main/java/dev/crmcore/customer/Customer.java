@@ -1,6 +1,7 @@
 package dev.crmcore.customer;
 
 import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.query.Condition;
 import dev.crmcore.query.Field;
 import dev.crmcore.query.ScalarType;
 import dev.crmcore.query.SetField;
@@ -267,6 +268,17 @@ public final class Customer {
      */
     public static AttributeField<Customer> attribute(String key) {
         return new AttributeField<>(ATTRIBUTES, key);
+    }
+
+    /**
+     * The name begins so, given name or family name first, whatever case and accents.
+     *
+     * @param prefix the beginning, such as {@code "lee a"}; blank: whoever has a name
+     * @return the condition
+     */
+    public static Condition<Customer> nameStartsWith(String prefix) {
+        String key = Texts.indexable(SearchKey.of(prefix));
+        return NAME_KEY.startsWith(key).or(FAMILY_KEY.startsWith(key));
     }
 
     /**
@@ -661,8 +673,14 @@ public final class Customer {
     }
 
     Customer changedAt(Instant now) {
-        Builder copy = toBuilder();
-        return new Customer(copy, id, createdAt, now);
+        return new Customer(toBuilder(), id, createdAt, now);
+    }
+
+    private Customer completed(AttributeRules rules) {
+        Attributes complete = rules.complete(attributes);
+        return complete.equals(attributes)
+                ? this
+                : toBuilder().attributes(complete).build();
     }
 
     private Customer withVersion(long newVersion) {
@@ -1227,18 +1245,16 @@ public final class Customer {
             return new Customer(this, origin.id, origin.createdAt, origin.updatedAt);
         }
 
-        Customer build(CustomerId id, Instant now, Supplier<UUID> ids) {
+        /** The new customer; the draft stays as it is. */
+        Customer build(CustomerId id, Instant now, AttributeRules rules, Supplier<UUID> ids) {
             if (origin != null) {
                 throw new IllegalStateException(
                         "customer " + origin.id.value() + " is registered: save the changed copy");
             }
-            Customer customer = new Customer(this, id, now, now);
+            Customer customer =
+                    new Customer(this, id, now, now).completed(rules).identified(ids);
             customer.checkAt(now);
-            return customer.identified(ids);
-        }
-
-        Set<ExternalId> externalIds() {
-            return externalIds;
+            return customer;
         }
     }
 }

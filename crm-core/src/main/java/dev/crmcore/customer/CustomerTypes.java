@@ -14,6 +14,6 @@ public final class CustomerTypes {
      * @return the types
      */
     public static List<EntityType<?>> all() {
-        return List.of(Organization.TYPE, Customer.TYPE);
+        return List.of(Organization.TYPE, Customer.TYPE, AttributeDefinition.TYPE);
     }
 }

@@ -69,7 +69,7 @@ public final class Organization {
 
     /** The organization to which it belongs. */
     public static final Field<Organization, OrganizationId> PARENT = Field.<Organization, OrganizationId>id(
-                    "parent", OrganizationId::new, o -> o.parent)
+                    "parent_id", OrganizationId::new, o -> o.parent)
             .indexed();
 
     /** Who looks after it. */
@@ -330,6 +330,13 @@ public final class Organization {
 
     Organization changedAt(Instant now) {
         return new Organization(toBuilder(), id, createdAt, now);
+    }
+
+    private Organization completed(AttributeRules rules) {
+        Attributes complete = rules.complete(attributes);
+        return complete.equals(attributes)
+                ? this
+                : toBuilder().attributes(complete).build();
     }
 
     private Organization withVersion(long newVersion) {
@@ -645,16 +652,13 @@ public final class Organization {
             return new Organization(this, origin.id, origin.createdAt, origin.updatedAt);
         }
 
-        Organization build(OrganizationId id, Instant now, Supplier<UUID> ids) {
+        /** The new organization; the draft stays as it is. */
+        Organization build(OrganizationId id, Instant now, AttributeRules rules, Supplier<UUID> ids) {
             if (origin != null) {
                 throw new IllegalStateException(
                         "organization " + origin.id.value() + " is registered: save the changed copy");
             }
-            return new Organization(this, id, now, now).identified(ids);
-        }
-
-        Attributes attributes() {
-            return attributes;
+            return new Organization(this, id, now, now).completed(rules).identified(ids);
         }
     }
 }

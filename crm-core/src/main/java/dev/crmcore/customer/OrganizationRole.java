@@ -18,7 +18,7 @@ public final class OrganizationRole {
     /** The organization. */
     public static final Field<OrganizationRole, OrganizationId> ORGANIZATION =
             Field.<OrganizationRole, OrganizationId>id(
-                            "organization", OrganizationId::new, OrganizationRole::organization)
+                            "organization_id", OrganizationId::new, OrganizationRole::organization)
                     .required()
                     .indexed();
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,17 @@ public final class Cursor {
             values.add(order.field().getStored(entity));
         }
         return new Cursor(values, type.idOf(entity));
+    }
+
+    /**
+     * The place of a record that is known by its sort values and id alone.
+     *
+     * @param values the stored forms in the order's sequence, null where absent
+     * @param id the record's id
+     * @return its place
+     */
+    public static Cursor of(List<? extends @Nullable Object> values, UUID id) {
+        return new Cursor(new ArrayList<>(values), Objects.requireNonNull(id, "id"));
     }
 
     /**

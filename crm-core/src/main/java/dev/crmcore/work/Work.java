@@ -3,6 +3,8 @@ package dev.crmcore.work;
 import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.event.DomainEvent;
+import dev.crmcore.query.Page;
+import dev.crmcore.query.Query;
 import dev.crmcore.store.StoreTransaction;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,6 +44,19 @@ public interface Work extends UnitOfWork {
      * @return the instant
      */
     Instant now();
+
+    /**
+     * Lists a page of records, in the one place where a query meets its moment and learns whether there is more.
+     *
+     * @param <T> the record
+     * @param query which, in which order, from where, how many; relative time counts from {@link #now()}
+     * @return the page; without a next one where the query has no limit
+     */
+    default <T> Page<T> page(Query<T> query) {
+        Query<T> bound = query.asOf(now());
+        int oneMore = Math.max(bound.limit(), bound.limit() + 1);
+        return Page.of(bound, store().list(bound.limit(oneMore)));
+    }
 
     /**
      * Makes an id.

@@ -45,7 +45,7 @@ class CustomerTest {
     }
 
     private Customer register(Customer.Builder draft) {
-        return draft.build(new CustomerId(nextId()), NOW, this::nextId);
+        return draft.build(new CustomerId(nextId()), NOW, AttributeRules.of(List.of()), this::nextId);
     }
 
     private static Customer stored(Customer customer) {

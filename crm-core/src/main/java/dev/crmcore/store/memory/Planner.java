@@ -154,25 +154,55 @@ final class Planner<T> {
 
     private <E> void addElements(Condition.Any<T, E> any) {
         Map<Field<?, ?>, Object> elementEqual = new HashMap<>();
-        addElements(any.condition(), elementEqual);
+        Map<Field<?, ?>, List<Object>> elementPoints = new HashMap<>();
+        addElements(any.condition(), elementEqual, elementPoints);
         for (int i = 0; i < indexes.uniqueKeys().size(); i++) {
             UniqueKey.ElementKey<T, ?> key = indexes.uniqueKeys().get(i).elements();
             if (key != null && key.set() == any.set()) {
                 AccessPath<T> byKey = byKey(i, key.fields(), elementEqual);
                 if (byKey != null) {
                     ways.add(new Way<>(byKey, false, Integer.MAX_VALUE));
+                } else {
+                    addKeys(i, key.fields(), elementEqual, elementPoints);
                 }
             }
         }
     }
 
-    private <E> void addElements(Condition<E> condition, Map<Field<?, ?>, Object> elementEqual) {
+    /** A unique key of which one field may have several values: as many keys. */
+    private void addKeys(
+            int key,
+            List<? extends Field<?, ?>> fields,
+            Map<Field<?, ?>, Object> elementEqual,
+            Map<Field<?, ?>, List<Object>> elementPoints) {
+        for (Field<?, ?> field : fields) {
+            List<AccessPath<T>> parts = new ArrayList<>();
+            Map<Field<?, ?>, Object> values = new HashMap<>(elementEqual);
+            for (Object value : elementPoints.getOrDefault(field, List.of())) {
+                values.put(field, value);
+                AccessPath<T> byKey = byKey(key, fields, values);
+                if (byKey != null) {
+                    parts.add(byKey);
+                }
+            }
+            if (!parts.isEmpty()) {
+                ways.add(new Way<>(new AccessPath.Union<>(parts), false, Integer.MAX_VALUE));
+                return;
+            }
+        }
+    }
+
+    private <E> void addElements(
+            Condition<E> condition,
+            Map<Field<?, ?>, Object> elementEqual,
+            Map<Field<?, ?>, List<Object>> elementPoints) {
         if (condition instanceof Condition.And<E> and) {
-            and.parts().forEach(part -> addElements(part, elementEqual));
+            and.parts().forEach(part -> addElements(part, elementEqual, elementPoints));
         } else if (condition instanceof Condition.Compare<E> compare && compare.comparison() == Comparison.EQUAL) {
             elementEqual.putIfAbsent(compare.field(), compare.value());
             addElementValues(compare.field(), List.of(compare.value()));
         } else if (condition instanceof Condition.In<E> in) {
+            elementPoints.putIfAbsent(in.field(), in.values());
             addElementValues(in.field(), in.values());
         } else {
             Bounds range = Bounds.of(condition);

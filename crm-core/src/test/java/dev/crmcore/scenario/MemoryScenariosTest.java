@@ -1,0 +1,110 @@
+package dev.crmcore.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crmcore.customer.ContactPoint;
+import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.CustomerId;
+import dev.crmcore.interaction.Channel;
+import dev.crmcore.interaction.Interaction;
+import dev.crmcore.store.CrmStore;
+import dev.crmcore.store.EntityCatalog;
+import dev.crmcore.store.memory.MemoryStore;
+import dev.crmcore.value.ExternalId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The scenarios over the store in memory. */
+class MemoryScenariosTest {
+
+    @Nested
+    class Customers extends CustomerScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+
+        @Test
+        void findingDoesNotLookAtTheOthers() {
+            List<Customer.Builder> drafts = IntStream.range(0, 2_000)
+                    .mapToObj(i -> Customer.named("Given" + i, "Family" + i)
+                            .email(i + "@x.example")
+                            .externalId("shop", "" + i))
+                    .toList();
+            desk().customers().registerAll(drafts);
+            assertThat(visitedBy(() -> desk().customers().findByContact(ContactPoint.email("77@X.example"))))
+                    .isLessThanOrEqualTo(2);
+            assertThat(visitedBy(() -> desk().customers().findByExternalId(ExternalId.of("shop", "77"))))
+                    .isLessThanOrEqualTo(2);
+            List<ExternalId> many = IntStream.range(1_500, 2_500)
+                    .mapToObj(i -> ExternalId.of("shop", "" + i))
+                    .toList();
+            assertThat(visitedBy(() -> assertThat(desk().customers().findByExternalIds(many))
+                            .hasSize(500)))
+                    .as("a thousand keys, five hundred of them known")
+                    .isLessThanOrEqualTo(500);
+            assertThat(visitedBy(() -> desk().customers().findByName("given77", 3)))
+                    .isLessThanOrEqualTo(30);
+        }
+
+        private long visitedBy(Runnable question) {
+            MemoryStore memory = (MemoryStore) store();
+            long before = memory.recordsVisited();
+            question.run();
+            return memory.recordsVisited() - before;
+        }
+    }
+
+    @Nested
+    class Organizations extends OrganizationScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class Attributes extends AttributeScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class Interactions extends InteractionScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class Timelines extends TimelineScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+
+        @Test
+        void aPageLooksAtNoMoreThanItNeeds() {
+            CustomerId ann = desk().customers().register(Customer.builder()).id();
+            desk().interactions()
+                    .recordAll(IntStream.range(0, 3_000)
+                            .mapToObj(i ->
+                                    Interaction.with(ann, "call", Channel.CALL).at(START.minusSeconds(i)))
+                            .toList());
+            MemoryStore memory = (MemoryStore) store();
+            long before = memory.recordsVisited();
+            var page = desk().timeline().of(ann).newestFirst().page(10);
+            desk().timeline()
+                    .of(ann)
+                    .newestFirst()
+                    .after(page.next().orElseThrow())
+                    .page(10);
+            assertThat(memory.recordsVisited() - before).isLessThanOrEqualTo(30);
+        }
+    }
+}
