@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Absent values do not take part. Over nothing, a count is 0 and the other figures are absent. Sums are exact.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe; equal when of one function over one field.
  *
  * @param <T> the record
  */
@@ -134,6 +134,16 @@ public final class Aggregate<T> {
             case COUNT, COUNT_DISTINCT -> ScalarKind.LONG;
             case SUM, MIN, MAX -> Objects.requireNonNull(field).type().kind();
         };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Aggregate<?> that && function == that.function && Objects.equals(field, that.field);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(function, field);
     }
 
     @Override

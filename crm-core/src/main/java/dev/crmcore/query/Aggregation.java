@@ -18,7 +18,7 @@ public final class Aggregation<T> {
     private final Aggregate<T> aggregate;
     private long count;
     private @Nullable Object value;
-    private final Set<Object> distinct = new HashSet<>();
+    private final Set<Object> distinct;
 
     /**
      * Begins with no record.
@@ -27,6 +27,8 @@ public final class Aggregation<T> {
      */
     public Aggregation(Aggregate<T> aggregate) {
         this.aggregate = Objects.requireNonNull(aggregate, "aggregate");
+        // One of millions of groups pays for a set only where values are told apart
+        this.distinct = aggregate.function() == Aggregate.Function.COUNT_DISTINCT ? new HashSet<>() : Set.of();
     }
 
     /**

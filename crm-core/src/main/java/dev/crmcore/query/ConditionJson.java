@@ -196,7 +196,8 @@ final class ConditionJson<T> implements ConditionVisitor<T, JsonObject> {
             } else if (json.has("in")) {
                 return new Condition.In<>(field, values(field, json.texts("in")));
             } else if (json.has("prefix")) {
-                return field.startsWith(json.requireText("prefix"));
+                Object prefix = ScalarType.TEXT.fromText(field.name(), json.requireText("prefix"));
+                return new Condition.StartsWith<>(field, (String) prefix);
             } else if (json.has("present")) {
                 return json.requireBool("present") ? field.isPresent() : field.isAbsent();
             }
