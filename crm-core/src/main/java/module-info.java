@@ -5,6 +5,7 @@ module dev.crmcore.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.uuid;
     requires com.google.i18n.phonenumbers.libphonenumber;
+    requires de.siegmar.fastcsv;
     requires org.slf4j;
 
     exports dev.crmcore;
@@ -12,6 +13,7 @@ module dev.crmcore.core {
     exports dev.crmcore.context;
     exports dev.crmcore.customer;
     exports dev.crmcore.event;
+    exports dev.crmcore.exchange;
     exports dev.crmcore.interaction;
     exports dev.crmcore.purchase;
     exports dev.crmcore.query;

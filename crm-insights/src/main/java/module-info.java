@@ -4,4 +4,6 @@ module dev.crmcore.insights {
     requires static transitive org.jspecify;
     requires transitive dev.crmcore.core;
     requires transitive dev.crmcore.metrics;
+
+    exports dev.crmcore.insights;
 }

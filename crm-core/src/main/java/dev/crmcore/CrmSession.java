@@ -6,6 +6,7 @@ import dev.crmcore.customer.AttributeDefinitions;
 import dev.crmcore.customer.Customers;
 import dev.crmcore.customer.Organizations;
 import dev.crmcore.event.EventLog;
+import dev.crmcore.exchange.Imports;
 import dev.crmcore.interaction.Interactions;
 import dev.crmcore.interaction.Timeline;
 import dev.crmcore.purchase.Products;
@@ -128,6 +129,15 @@ public final class CrmSession {
      */
     public Purchases purchases() {
         return new Purchases(unitOfWork);
+    }
+
+    /**
+     * Files in.
+     *
+     * @return the service
+     */
+    public Imports imports() {
+        return new Imports(unitOfWork);
     }
 
     /**

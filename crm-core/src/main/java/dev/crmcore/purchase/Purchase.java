@@ -395,13 +395,7 @@ public final class Purchase {
         return Optional.ofNullable(externalId);
     }
 
-    /**
-     * Whether another purchase says the same: all but ids, versions, the moment of noting and what came of it later.
-     *
-     * @param other the other
-     * @return whether customer, time, lines, amounts, coupons, channel and external id are equal
-     */
-    public boolean saysTheSameAs(Purchase other) {
+    private boolean saysTheSameAs(Purchase other) {
         return customer.equals(other.customer)
                 && placedAt.equals(other.placedAt)
                 && asBought().equals(other.asBought())
@@ -563,8 +557,15 @@ public final class Purchase {
             return this;
         }
 
-        CustomerId customer() {
-            return customer;
+        /**
+         * Whether a recorded purchase says what this draft says, whatever came of it since.
+         *
+         * @param recorded the purchase
+         * @return whether customer, time, lines, amounts, coupons, channel and external id are equal
+         * @throws RuleViolationException if the draft says not when it was placed or has no line
+         */
+        public boolean isRecordedAs(Purchase recorded) {
+            return build(recorded.id, recorded.recordedAt).saysTheSameAs(recorded);
         }
 
         Purchase build(PurchaseId id, Instant now) {

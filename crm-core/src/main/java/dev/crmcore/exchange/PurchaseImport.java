@@ -1,0 +1,388 @@
+package dev.crmcore.exchange;
+
+import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.CustomerId;
+import dev.crmcore.customer.Customers;
+import dev.crmcore.purchase.Purchase;
+import dev.crmcore.purchase.PurchaseLine;
+import dev.crmcore.purchase.Purchases;
+import dev.crmcore.store.Inserted;
+import dev.crmcore.value.ExternalId;
+import dev.crmcore.value.Money;
+import dev.crmcore.work.Work;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows are purchases: who, when, how much; optionally how many of what, in which order and currency.
+ *
+ * <p>Rows with one order id that stand together are the lines of one purchase; the same order id further down is a
+ * duplicate when it says the same and invalid when it does not. A row without an order id is a purchase of its own, known
+ * by its content and its occurrence. The amount is what the row comes to, for the whole quantity; it may be zero or
+ * negative.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class PurchaseImport extends ImportPlan {
+
+    /** Who bought: the customer's id in the other system. Required. */
+    public static final String CUSTOMER_ID = "customer_id";
+
+    /** When: a day, a local time or an instant, in ISO 8601. Required. */
+    public static final String DATE = "date";
+
+    /** What the row comes to, in whole units of the currency. Required. */
+    public static final String AMOUNT = "amount";
+
+    /** How many; 1 unless said. */
+    public static final String QUANTITY = "quantity";
+
+    /** The order's id in the other system. */
+    public static final String ORDER_ID = "order_id";
+
+    /** The seller's number of the thing. */
+    public static final String PRODUCT_ID = "product_id";
+
+    /** The ISO 4217 code of the amount. */
+    public static final String CURRENCY = "currency";
+
+    private static final List<String> REQUIRED = List.of(CUSTOMER_ID, DATE, AMOUNT);
+    private static final List<String> KNOWN =
+            List.of(CUSTOMER_ID, DATE, AMOUNT, QUANTITY, ORDER_ID, PRODUCT_ID, CURRENCY);
+    private static final int UNIT_PRICE_SCALE = 10;
+
+    private final String source;
+    private final ColumnMapping columns;
+    private final ZoneId zone;
+    private final @Nullable String currency;
+    private final boolean createCustomers;
+
+    private PurchaseImport(
+            String source, ColumnMapping columns, ZoneId zone, @Nullable String currency, boolean createCustomers) {
+        this.source = source;
+        this.columns = columns;
+        this.zone = zone;
+        this.currency = currency;
+        this.createCustomers = createCustomers;
+    }
+
+    /**
+     * Begins a plan: days and times in UTC, no currency but the file's, customers must exist.
+     *
+     * @param source the system whose ids the file has; customers are found under it, and purchases are kept under it
+     * @return the plan
+     */
+    public static PurchaseImport from(String source) {
+        return new PurchaseImport(
+                Objects.requireNonNull(source, "source"), ColumnMapping.of(KNOWN), ZoneOffset.UTC, null, false);
+    }
+
+    /**
+     * The same, where the file calls a column otherwise.
+     *
+     * @param column one of the constants of this class
+     * @param nameInFile what the file calls it
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public PurchaseImport column(String column, String nameInFile) {
+        return new PurchaseImport(source, columns.with(column, nameInFile), zone, currency, createCustomers);
+    }
+
+    /**
+     * The same, with days and local times in a zone. A day begins a purchase at its first moment.
+     *
+     * @param days the zone
+     * @return a copy
+     */
+    public PurchaseImport zone(ZoneId days) {
+        return new PurchaseImport(source, columns, Objects.requireNonNull(days, "zone"), currency, createCustomers);
+    }
+
+    /**
+     * The same, with a currency for rows that name none.
+     *
+     * @param code the ISO 4217 code
+     * @return a copy
+     * @throws dev.crmcore.value.InvalidValueException if there is no such currency
+     */
+    public PurchaseImport currency(String code) {
+        return new PurchaseImport(source, columns, zone, Money.zero(code).currencyCode(), createCustomers);
+    }
+
+    /**
+     * The same, where customers that a row names and nobody knows are registered by their id alone.
+     *
+     * @return a copy
+     */
+    public PurchaseImport createMissingCustomers() {
+        return new PurchaseImport(source, columns, zone, currency, true);
+    }
+
+    @Override
+    void checkHeader(List<String> header) {
+        columns.requireIn(header, REQUIRED);
+    }
+
+    @Override
+    Intake begin() {
+        return new PurchaseIntake();
+    }
+
+    /** One purchase to be: the rows that make it. */
+    private static final class Order {
+
+        private final Optional<String> orderId;
+        private final List<Parsed> rows = new ArrayList<>();
+
+        /** Whether one of its rows was rejected: an order is taken whole or not at all. */
+        private boolean spoilt;
+
+        Order(Optional<String> orderId) {
+            this.orderId = orderId;
+        }
+
+        Parsed first() {
+            return rows.get(0);
+        }
+
+        Purchase.Draft draft(CustomerId customer, ExternalId externalId) {
+            Purchase.Draft draft =
+                    Purchase.by(customer).at(first().placedAt).externalId(externalId.system(), externalId.value());
+            rows.forEach(row -> draft.line(row.line));
+            return draft;
+        }
+    }
+
+    /** A purchase that can be written, and what it is known by. */
+    private record Ready(Order order, ExternalId externalId) {}
+
+    /** What one row says. */
+    private record Parsed(Row row, ExternalId customer, Instant placedAt, PurchaseLine line, String content) {
+
+        Reject reject(String column, String value, String reason) {
+            return new Reject(row.line(), column, value, reason);
+        }
+    }
+
+    private final class PurchaseIntake implements Intake {
+
+        private final Fingerprint fingerprint = new Fingerprint();
+        private final Occurrences occurrences = new Occurrences();
+        private final Occurrences newCustomers = new Occurrences();
+        private final List<Ready> ready = new ArrayList<>();
+        private @Nullable Order open;
+
+        @Override
+        public void take(Row row, Tally tally) {
+            Order order = orderOf(columns.text(row, ORDER_ID), tally);
+            try {
+                Parsed parsed = parse(row);
+                if (!order.rows.isEmpty()) {
+                    requireSameOrder(order.first(), parsed);
+                }
+                order.rows.add(parsed);
+            } catch (RowReading.RejectedRow e) {
+                order.spoilt = true;
+                throw e;
+            }
+        }
+
+        /** The open order where the row belongs to it, a new one otherwise. */
+        private Order orderOf(Optional<String> orderId, Tally tally) {
+            Order order = open;
+            if (order == null || orderId.isEmpty() || !orderId.equals(order.orderId)) {
+                end(tally);
+                order = new Order(orderId);
+                open = order;
+            }
+            return order;
+        }
+
+        private Parsed parse(Row row) {
+            RowReading reading = new RowReading(row, columns);
+            ExternalId customer = reading.require(CUSTOMER_ID, text -> ExternalId.of(source, text));
+            Instant placedAt = reading.requireInstant(DATE, zone);
+            String code = reading.find(CURRENCY, text -> Money.zero(text).currencyCode())
+                    .or(() -> Optional.ofNullable(currency))
+                    .orElseThrow(() -> reading.refuse(CURRENCY, "", "is missing, and the import names none"));
+            Money amount = reading.require(AMOUNT, text -> Money.of(text, code));
+            if (!amount.equals(amount.rounded())) {
+                throw reading.refuse(AMOUNT, reading.require(AMOUNT), "is finer than the minor unit of " + code);
+            }
+            BigDecimal quantity = reading.find(QUANTITY, BigDecimal::new).orElse(BigDecimal.ONE);
+            Optional<String> product = reading.text(PRODUCT_ID);
+            return new Parsed(
+                    row,
+                    customer,
+                    placedAt,
+                    line(reading, product, quantity, amount),
+                    Fingerprint.text(fingerprint.of(List.of(
+                            customer.value(),
+                            placedAt.toString(),
+                            amount.amount().toPlainString(),
+                            code,
+                            quantity.stripTrailingZeros().toPlainString(),
+                            product.orElse("")))));
+        }
+
+        private PurchaseLine line(RowReading reading, Optional<String> product, BigDecimal quantity, Money amount) {
+            if (quantity.signum() <= 0) {
+                throw reading.refuse(
+                        QUANTITY, quantity.toPlainString(), "must be greater than 0; what comes back is a return");
+            }
+            BigDecimal price = amount.amount().divide(quantity, UNIT_PRICE_SCALE, RoundingMode.HALF_UP);
+            try {
+                PurchaseLine line =
+                        PurchaseLine.of(product.orElse(null), quantity, Money.of(price, amount.currencyCode()));
+                if (!line.total().equals(amount)) {
+                    throw reading.refuse(QUANTITY, quantity.toPlainString(), "is too large for the amount");
+                }
+                return line;
+            } catch (RuleViolationException e) {
+                throw reading.refuse(QUANTITY, quantity.toPlainString(), "has too many digits");
+            }
+        }
+
+        private void requireSameOrder(Parsed first, Parsed next) {
+            RowReading reading = new RowReading(next.row, columns);
+            String differs = "differs from the order's first line";
+            if (!next.customer.equals(first.customer)) {
+                throw reading.refuse(CUSTOMER_ID, next.customer.value(), differs);
+            }
+            if (!next.placedAt.equals(first.placedAt)) {
+                throw reading.refuse(DATE, next.placedAt.toString(), differs);
+            }
+            String code = next.line.unitPrice().currencyCode();
+            if (!code.equals(first.line.unitPrice().currencyCode())) {
+                throw reading.refuse(CURRENCY, code, differs);
+            }
+        }
+
+        @Override
+        public void end(Tally tally) {
+            Order order = open;
+            open = null;
+            if (order == null || order.rows.isEmpty()) {
+                return;
+            }
+            if (order.spoilt) {
+                rejectAll(tally, order, "has another line that was rejected");
+            } else if (order.orderId.isEmpty()) {
+                String content = order.first().content;
+                ready.add(new Ready(order, ExternalId.of(source, "row:" + content + ":" + seen(content))));
+            } else {
+                endOrder(order, order.orderId.get(), tally);
+            }
+        }
+
+        private void endOrder(Order order, String id, Tally tally) {
+            int times = seen("order:" + id);
+            int timesAlike = seen(
+                    "order:" + id + order.rows.stream().map(Parsed::content).collect(Collectors.joining(":")));
+            if (times == 1) {
+                ready.add(new Ready(order, ExternalId.of(source, id)));
+            } else if (timesAlike == times) {
+                tally.duplicate(order.rows.size());
+            } else {
+                rejectAll(tally, order, "stands further up with other content; the lines of an order stand together");
+            }
+        }
+
+        private int seen(String what) {
+            return occurrences.next(Fingerprint.number(fingerprint.of(List.of(what))));
+        }
+
+        private void rejectAll(Tally tally, Order order, String reason) {
+            String id = order.orderId.orElse("");
+            for (Parsed row : order.rows) {
+                tally.reject(row.reject(columns.inFile(ORDER_ID), id, reason));
+            }
+        }
+
+        @Override
+        public int pending() {
+            return ready.size();
+        }
+
+        @Override
+        public void write(Work work, Tally tally) {
+            Map<ExternalId, CustomerId> customers = customers(work, tally);
+            List<Order> orders = new ArrayList<>();
+            List<Purchase.Draft> drafts = new ArrayList<>();
+            for (Ready each : ready) {
+                CustomerId customer = customers.get(each.order.first().customer);
+                if (customer == null) {
+                    rejectCustomer(tally, each.order);
+                } else {
+                    orders.add(each.order);
+                    drafts.add(each.order.draft(customer, each.externalId));
+                }
+            }
+            List<Inserted<Purchase>> outcomes = new Purchases(work).recordAll(drafts);
+            for (int i = 0; i < outcomes.size(); i++) {
+                count(tally, orders.get(i), drafts.get(i), outcomes.get(i));
+            }
+        }
+
+        private void rejectCustomer(Tally tally, Order order) {
+            String column = columns.inFile(CUSTOMER_ID);
+            order.rows.forEach(
+                    row -> tally.reject(row.reject(column, row.customer.value(), "is nobody's id in " + source)));
+        }
+
+        private void count(Tally tally, Order order, Purchase.Draft draft, Inserted<Purchase> outcome) {
+            if (outcome.isNew()) {
+                tally.created(order.rows.size());
+            } else if (draft.isRecordedAs(outcome.entity())) {
+                tally.unchanged(order.rows.size());
+            } else {
+                rejectAll(tally, order, "is recorded with other content");
+            }
+        }
+
+        private Map<ExternalId, CustomerId> customers(Work work, Tally tally) {
+            Set<ExternalId> named = new LinkedHashSet<>();
+            ready.forEach(each -> named.add(each.order.first().customer));
+            Customers service = new Customers(work);
+            Map<ExternalId, CustomerId> found = new HashMap<>();
+            service.findByExternalIds(named).forEach((id, customer) -> found.put(id, customer.id()));
+            if (createCustomers && found.size() < named.size()) {
+                named.removeAll(found.keySet());
+                List<ExternalId> missing = List.copyOf(named);
+                List<Inserted<Customer>> registered = service.registerAll(missing.stream()
+                        .map(id -> Customer.builder().externalId(id))
+                        .toList());
+                for (int i = 0; i < missing.size(); i++) {
+                    found.put(missing.get(i), registered.get(i).entity().id());
+                    tally.customersCreated(isFirst(missing.get(i)) ? 1 : 0);
+                }
+            }
+            return found;
+        }
+
+        /** A dry run registers a customer anew in each batch; it is counted once. */
+        private boolean isFirst(ExternalId customer) {
+            return newCustomers.next(Fingerprint.number(fingerprint.of(List.of(customer.value())))) == 1;
+        }
+
+        @Override
+        public void clear() {
+            ready.clear();
+        }
+    }
+}

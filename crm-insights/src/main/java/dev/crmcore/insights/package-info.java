@@ -1,0 +1,20 @@
+/**
+ * The figures of the metrics module over the records of a tenant.
+ *
+ * <p>Metrics know arrays and streams, the core knows records; this room brings them together. What a figure needs is read
+ * by a scan of columns or by a group, never record by record.
+ *
+ * <pre>{@code
+ * Insights insights = Insights.of(session);
+ * PurchaseLog log = insights.purchases(PurchaseScope.in("EUR", ZoneId.of("Europe/Berlin")));
+ * LocalDate until = log.lastDay().orElseThrow();
+ * RfmSummary rfm = log.rfm(until);
+ * RfmScores scores = RfmScoring.byValueEdges().score(rfm);
+ * CustomerValues values = CustomerValues.of(log, rfm, PeriodUnit.WEEK, LifetimeValue.over(39, TimeSpan.of(1, PeriodUnit.WEEK), 0.002));
+ * double alive = values.probabilityAlive(0).value();
+ * }</pre>
+ */
+@NullMarked
+package dev.crmcore.insights;
+
+import org.jspecify.annotations.NullMarked;
