@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmcore.context.ConflictException;
+import dev.crmcore.context.CrmException;
 import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
@@ -275,6 +276,30 @@ public abstract class CustomerScenario extends Scenario {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> customers().saveAll(List.of(bob.tagged("x"), bob.tagged("y"))));
         assertThatIllegalArgumentException().isThrownBy(() -> customers().update(bob.id(), ignored -> read));
+    }
+
+    @Test
+    void noChangeIsLostAmongEightWriters() throws InterruptedException {
+        Customer ann = customers().register(Customer.named("Ann", "Lee"));
+        List<CrmException> refused = Race.run(IntStream.range(0, 8)
+                .<Runnable>mapToObj(i -> () -> customers().tag(ann.id(), "tag" + i))
+                .toList());
+        assertThat(refused).isEmpty();
+        Customer tagged = customers().require(ann.id());
+        assertThat(tagged.tags()).hasSize(8);
+        assertThat(tagged.version()).isEqualTo(9);
+        assertThat(events("customer.changed")).hasSize(8);
+    }
+
+    @Test
+    void oneExternalIdIsRegisteredOnceByEightWriters() throws InterruptedException {
+        List<CrmException> refused = Race.run(IntStream.range(0, 8)
+                .<Runnable>mapToObj(i ->
+                        () -> customers().registerAll(List.of(Customer.builder().externalId("shop", "1"))))
+                .toList());
+        assertThat(refused).isEmpty();
+        assertThat(customers().count(Query.of(Customer.TYPE))).isEqualTo(1);
+        assertThat(events("customer.registered")).hasSize(1);
     }
 
     @Test

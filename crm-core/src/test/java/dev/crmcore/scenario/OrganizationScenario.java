@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmcore.context.ConflictException;
+import dev.crmcore.context.CrmException;
 import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.context.StoreException;
 import dev.crmcore.customer.ContactPoint;
 import dev.crmcore.customer.ContactPurpose;
 import dev.crmcore.customer.Customer;
@@ -17,6 +19,7 @@ import dev.crmcore.customer.Organizations;
 import dev.crmcore.query.Query;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.value.PostalAddress;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,26 @@ public abstract class OrganizationScenario extends Scenario {
         assertThat(alone.parent()).isEmpty();
         assertThat(organizations().save(a.toBuilder().parent(c.id()).build()).parent())
                 .contains(c.id());
+    }
+
+    @Test
+    void noCircleIsClosedFromTwoEndsAtOnce() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            Organization a = organizations().register(Organization.named("A"));
+            Organization b = organizations().register(Organization.named("B"));
+            List<CrmException> refused = Race.run(List.of(
+                    () -> organizations().save(a.toBuilder().parent(b.id()).build()),
+                    () -> organizations().save(b.toBuilder().parent(a.id()).build())));
+            assertThat(refused).isNotEmpty().allMatch(OrganizationScenario::isFair);
+            assertThat(organizations().require(a.id()).parent().isPresent()
+                            && organizations().require(b.id()).parent().isPresent())
+                    .isFalse();
+        }
+    }
+
+    private static boolean isFair(CrmException refusal) {
+        return refusal instanceof RuleViolationException
+                || (refusal instanceof StoreException store && store.isTransient());
     }
 
     @Test
