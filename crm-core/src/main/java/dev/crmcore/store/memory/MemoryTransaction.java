@@ -54,7 +54,7 @@ final class MemoryTransaction implements StoreTransaction {
     private List<Object> held = List.of();
 
     /** What undoes the writes of nested work, the last write first; kept only while there is nested work. */
-    private final List<Runnable> undo = new ArrayList<>(0);
+    private List<Runnable> undo = List.of();
 
     private int depth;
     private @Nullable MemoryCursor openCursor;
@@ -94,7 +94,9 @@ final class MemoryTransaction implements StoreTransaction {
     private void end() {
         ended = true;
         closeCursor();
-        locks.release(this, held);
+        if (!held.isEmpty()) {
+            locks.release(this, held);
+        }
     }
 
     void runAfterCommit() {
@@ -182,6 +184,9 @@ final class MemoryTransaction implements StoreTransaction {
         }
         Runnable undoing = own.write(id, entry);
         if (depth > 0) {
+            if (undo.isEmpty()) {
+                undo = new ArrayList<>();
+            }
             undo.add(undoing);
         }
     }
@@ -648,7 +653,7 @@ final class MemoryTransaction implements StoreTransaction {
                 failure = null;
             }
             if (depth == 0) {
-                undo.clear();
+                undo = List.of();
             }
         }
     }

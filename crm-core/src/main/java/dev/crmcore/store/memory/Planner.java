@@ -336,19 +336,24 @@ final class Planner<T> {
     // The choice
 
     private Way<T> choose() {
-        if (ways.size() == 1) {
-            return ways.get(0);
+        List<Way<T>> narrow = ways.stream().filter(way -> way.narrowed() > 0).toList();
+        if (narrow.size() == 1 && !isPage()) {
+            return narrow.get(0);
         }
         Way<T> best = null;
         int fewest = FEW;
-        for (Way<T> way : ways) {
-            int length = way.narrowed() == 0 ? FEW : length(way.path());
+        for (Way<T> way : narrow) {
+            int length = length(way.path());
             if (length < fewest) {
                 best = way;
                 fewest = length;
             }
         }
         return best != null ? best : longWay();
+    }
+
+    private boolean isPage() {
+        return inOrder && query.limit() < Integer.MAX_VALUE;
     }
 
     private int length(AccessPath<T> path) {
@@ -360,7 +365,7 @@ final class Planner<T> {
     }
 
     private Way<T> longWay() {
-        boolean page = inOrder && query.limit() < Integer.MAX_VALUE;
+        boolean page = isPage();
         Way<T> best = null;
         for (Way<T> way : ways) {
             if (best == null || isBetter(way, best, page)) {

@@ -83,11 +83,16 @@ final class SortedIndex<T> {
         tree.values().forEach(action);
     }
 
+    /** The entries between two places. One descent finds the first; the last is known by being too far. */
     Iterator<Entry<T>> between(Probe from, Probe to, boolean descending) {
         if (columns.compare(from, to) >= 0) {
             return Collections.emptyIterator();
         }
-        NavigableMap<Keyed, Entry<T>> range = tree.subMap(from, true, to, true);
-        return (descending ? range.descendingMap() : range).values().iterator();
+        return descending
+                ? Walks.takeWhile(
+                        tree.headMap(to, true).descendingMap().values().iterator(),
+                        entry -> columns.compare(from, entry) < 0)
+                : Walks.takeWhile(
+                        tree.tailMap(from, true).values().iterator(), entry -> columns.compare(entry, to) < 0);
     }
 }

@@ -56,6 +56,20 @@ final class Walks {
         };
     }
 
+    static <V> Iterator<V> takeWhile(Iterator<V> all, Predicate<? super V> wanted) {
+        return new Ahead<>() {
+            private boolean ended;
+
+            @Override
+            @Nullable
+            V seek() {
+                V value = !ended && all.hasNext() ? all.next() : null;
+                ended = value == null || !wanted.test(value);
+                return ended ? null : value;
+            }
+        };
+    }
+
     /** One path after the other, each opened when the one before has ended. */
     static <T> Iterator<Entry<T>> along(List<? extends AccessPath<T>> paths, Table<T> table) {
         return new Ahead<>() {
