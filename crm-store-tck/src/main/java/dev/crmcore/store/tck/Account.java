@@ -20,9 +20,7 @@ record Account(Id id, long version, Member.Id member, long points) {
 
     static final EntityType<Account> TYPE = EntityType.define("account", Account.class)
             .id(Account::id)
-            .version(
-                    Account::version,
-                    (account, version) -> new Account(account.id, version, account.member, account.points))
+            .version(Account::version, Account::withVersion)
             .fields(MEMBER, POINTS)
             .subject(Reference.of(MEMBER, "member", OnMerge.FOLLOW))
             .onErasure(OnErasure.KEEP)
@@ -35,5 +33,9 @@ record Account(Id id, long version, Member.Id member, long points) {
 
     Account withPoints(long newPoints) {
         return new Account(id, version, member, newPoints);
+    }
+
+    Account withVersion(long newVersion) {
+        return new Account(id, newVersion, member, points);
     }
 }

@@ -93,4 +93,92 @@ public abstract class StoreContract {
             super(StoreContract.this);
         }
     }
+
+    @Nested
+    @DisplayName("Transactions: all or nothing, seen by others only when committed")
+    class Transactions extends TransactionCases {
+        Transactions() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Concurrency: writers of one record wait, and none of them is lost")
+    class Concurrency extends ConcurrencyCases {
+        Concurrency() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Tenants: their records never meet")
+    class Tenants extends TenantCases {
+        Tenants() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Queries: the same answer on every store, in the same order")
+    class Queries extends QueryCases {
+        Queries() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Set-based changes: many records at once")
+    class SetBased extends SetBasedCases {
+        SetBased() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Scans and groups: columns without records, figures without columns")
+    class Scans extends ScanCases {
+        Scans() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Claims: work has one worker at a time, and none is lost")
+    class Claims extends ClaimCases {
+        Claims() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Log: once a position was readable, nothing at or before it ever appears")
+    class Log extends LogCases {
+        Log() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Merge, redemption, erasure and timeline, from declarations alone")
+    class HardOperations extends DeclaredWorkCases {
+        HardOperations() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Model: the store has what a plain map has")
+    class Model extends ModelCases {
+        Model() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Lifecycle: opening, closing, and slips")
+    class Lifecycle extends LifecycleCases {
+        Lifecycle() {
+            super(StoreContract.this);
+        }
+    }
 }
