@@ -70,8 +70,15 @@ public final class Aggregation<T> {
         return switch (aggregate.function()) {
             case COUNT -> count;
             case COUNT_DISTINCT -> (long) distinct.size();
-            case SUM, MIN, MAX -> value;
+            case SUM -> value instanceof BigDecimal decimal ? canonical(decimal) : value;
+            case MIN, MAX -> value;
         };
+    }
+
+    /** A sum can have more digits than a stored value, but no trailing zeros either. */
+    private static BigDecimal canonical(BigDecimal sum) {
+        BigDecimal stripped = sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     static int compare(Aggregate<?> aggregate, Object a, Object b) {

@@ -184,8 +184,8 @@ abstract class ClaimCases extends StoreCases {
     }
 
     private List<Task> finish(List<Task> tasks) {
-        return in(tx -> tx.update(
-                Task.TYPE, tasks.stream().map(t -> t.done("alive")).toList()));
+        return in(tx ->
+                tx.update(Task.TYPE, tasks.stream().map(t -> t.done("alive")).toList()));
     }
 
     private static List<Task.Id> ids(List<Task> tasks) {

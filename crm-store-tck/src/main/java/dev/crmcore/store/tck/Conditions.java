@@ -55,13 +55,26 @@ final class Conditions {
         if (random.nextInt(5) == 0) {
             return some.exists();
         }
-        Aggregate<R> first = aggregate(type);
-        Condition.Aggregated<Member, R> condition = some.having(first, comparison(), figure(type, first));
+        Condition.Having<R> first = having(type);
+        Condition.Aggregated<Member, R> condition = some.having(first.aggregate(), first.comparison(), first.value());
         for (int more = random.nextInt(3); more > 0; more--) {
-            Aggregate<R> next = aggregate(type);
-            condition = condition.having(next, comparison(), figure(type, next));
+            Condition.Having<R> next = having(type);
+            condition = condition.having(next.aggregate(), next.comparison(), next.value());
         }
         return condition;
+    }
+
+    /** A relation to what a figure is over a few records, so that such relations are not all true or all false. */
+    private <R> Condition.Having<R> having(RecordType<R> type) {
+        Aggregate<R> aggregate = aggregate(type);
+        Aggregation<R> aggregation = new Aggregation<>(aggregate);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            aggregation.add(population.one(population.all(type)));
+        }
+        Object figure = aggregation.result();
+        return figure == null
+                ? new Condition.Having<>(Aggregate.count(), comparison(), (long) random.nextInt(4))
+                : new Condition.Having<>(aggregate, comparison(), figure);
     }
 
     <R> Aggregate<R> aggregate(RecordType<R> type) {
@@ -82,21 +95,6 @@ final class Conditions {
                     if (kind != ScalarKind.ID && kind != ScalarKind.BOOLEAN) {
                         return random.nextBoolean() ? Aggregate.min(field) : Aggregate.max(field);
                     }
-            }
-        }
-    }
-
-    /** A value that the figure has over one or a few records, so that relations to it are not all true or all false. */
-    private <R> Object figure(RecordType<R> type, Aggregate<R> aggregate) {
-        List<R> records = population.all(type);
-        while (true) {
-            Aggregation<R> aggregation = new Aggregation<>(aggregate);
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                aggregation.add(population.one(records));
-            }
-            Object result = aggregation.result();
-            if (result != null) {
-                return result;
             }
         }
     }

@@ -48,6 +48,7 @@ abstract class DeclaredWorkCases extends StoreCases {
         }));
         final Member cid = insert(Member.TYPE, member(m -> m.sponsor = bob.id()));
         final Account account = insert(Account.TYPE, Account.of(ids.next(), ann.id(), 100));
+
         Household() {
             insertAll(
                     Redemption.TYPE,
@@ -66,7 +67,12 @@ abstract class DeclaredWorkCases extends StoreCases {
             insertAll(
                     Sale.TYPE,
                     List.of(
-                            Sale.of(ids.next(), ann.id(), NOW.minusSeconds(1), line("own", null), line("gift", bob.id()))
+                            Sale.of(
+                                            ids.next(),
+                                            ann.id(),
+                                            NOW.minusSeconds(1),
+                                            line("own", null),
+                                            line("gift", bob.id()))
                                     .worth(BigDecimal.TEN, "EUR")
                                     .noting("secret note"),
                             Sale.of(
@@ -100,7 +106,8 @@ abstract class DeclaredWorkCases extends StoreCases {
         Household household = new Household();
         Member.Id ann = household.ann.id();
         Member.Id bob = household.bob.id();
-        List<Moved<?>> moved = in(tx -> new DeclaredWork(tx, KitTypes.CATALOG).merge(Member.TYPE, ann.value(), bob.value()));
+        List<Moved<?>> moved =
+                in(tx -> new DeclaredWork(tx, KitTypes.CATALOG).merge(Member.TYPE, ann.value(), bob.value()));
         assertThat(moved)
                 .extracting(m -> m.reference() + " " + m.ids().size())
                 .containsExactlyInAnyOrder(
@@ -128,7 +135,8 @@ abstract class DeclaredWorkCases extends StoreCases {
         Household household = new Household();
         UUID ann = household.ann.id().value();
         UUID bob = household.bob.id().value();
-        // One sale names both in its elements: once both are one nobody can tell which name was whose, so it is not here
+        // One sale names both in its elements: once both are one nobody can tell which name was whose, so it is not
+        // here
         run(tx -> tx.deleteAll(Query.of(Sale.TYPE).where(Sale.LINES.any(Line.SKU.is("gift")))));
         Map<String, List<?>> before = versionless(everything());
         List<Moved<?>> moved = in(tx -> new DeclaredWork(tx, KitTypes.CATALOG).merge(Member.TYPE, ann, bob));
@@ -169,9 +177,12 @@ abstract class DeclaredWorkCases extends StoreCases {
         UUID a = from.id().value();
         UUID b = to.id().value();
         List<Moved<?>> moved = in(tx -> new DeclaredWork(tx, KitTypes.CATALOG).merge(Member.TYPE, a, b));
-        run(tx -> assertThat(tx.count(Query.of(Sale.TYPE).where(Sale.MEMBER.is(to.id())))).isEqualTo(1_200));
+        run(tx -> assertThat(tx.count(Query.of(Sale.TYPE).where(Sale.MEMBER.is(to.id()))))
+                .isEqualTo(1_200));
         run(tx -> new DeclaredWork(tx, KitTypes.CATALOG).undo(moved, a, b));
-        assertThat(all(Sale.TYPE)).extracting(Sale::member).isEqualTo(sales.stream().map(Sale::member).toList());
+        assertThat(all(Sale.TYPE))
+                .extracting(Sale::member)
+                .isEqualTo(sales.stream().map(Sale::member).toList());
     }
 
     @Test
@@ -183,7 +194,10 @@ abstract class DeclaredWorkCases extends StoreCases {
             try {
                 tx.nested(() -> {
                     List<Moved<?>> moved = new DeclaredWork(tx, KitTypes.CATALOG)
-                            .merge(Member.TYPE, household.ann.id().value(), household.bob.id().value());
+                            .merge(
+                                    Member.TYPE,
+                                    household.ann.id().value(),
+                                    household.bob.id().value());
                     throw new IllegalStateException("after " + moved.size() + " references");
                 });
             } catch (IllegalStateException e) {
@@ -194,20 +208,23 @@ abstract class DeclaredWorkCases extends StoreCases {
     }
 
     @Test
-    @DisplayName("of eight redemptions of 80 from 100 points exactly one is made, and the ledger agrees with the balance")
+    @DisplayName(
+            "of eight redemptions of 80 from 100 points exactly one is made, and the ledger agrees with the balance")
     void redemptionRace() {
         Member owner = insert(Member.TYPE, member());
         Account account = insert(Account.TYPE, Account.of(ids.next(), owner.id(), 100));
-        List<Boolean> made = Rivals.race(8, i -> Rivals.retried(() -> in(tx -> {
-            Account locked = tx.lock(Account.TYPE, account.id()).orElseThrow();
-            if (locked.points() < 80) {
-                return false;
-            }
-            tx.insert(Redemption.TYPE, List.of(Redemption.of(ids.next(), locked, 80, NOW)));
-            tx.update(Account.TYPE, List.of(locked.withPoints(locked.points() - 80)));
-            tx.append(List.of(LogCases.event(ids.next(), locked.id().value(), "agent:" + i)));
-            return true;
-        })));
+        List<Boolean> made = Rivals.race(
+                8,
+                i -> Rivals.retried(() -> in(tx -> {
+                    Account locked = tx.lock(Account.TYPE, account.id()).orElseThrow();
+                    if (locked.points() < 80) {
+                        return false;
+                    }
+                    tx.insert(Redemption.TYPE, List.of(Redemption.of(ids.next(), locked, 80, NOW)));
+                    tx.update(Account.TYPE, List.of(locked.withPoints(locked.points() - 80)));
+                    tx.append(List.of(LogCases.event(ids.next(), locked.id().value(), "agent:" + i)));
+                    return true;
+                })));
         assertThat(made).containsOnlyOnce(true);
         assertThat(all(Account.TYPE)).extracting(Account::points).containsExactly(20L);
         assertThat(all(Redemption.TYPE)).extracting(Redemption::points).containsExactly(80L);
@@ -222,8 +239,8 @@ abstract class DeclaredWorkCases extends StoreCases {
         try (Rivals rivals = new Rivals()) {
             Future<Long> left = in(tx -> {
                 Account locked = tx.lock(Account.TYPE, account.id()).orElseThrow();
-                Future<Long> second = rivals.start(() ->
-                        in(other -> other.lock(Account.TYPE, account.id()).orElseThrow().points()));
+                Future<Long> second = rivals.start(() -> in(other ->
+                        other.lock(Account.TYPE, account.id()).orElseThrow().points()));
                 assertThat(Rivals.finishesMeanwhile(second, tx, owner.id())).isFalse();
                 tx.update(Account.TYPE, List.of(locked.withPoints(20)));
                 return second;
@@ -284,7 +301,8 @@ abstract class DeclaredWorkCases extends StoreCases {
         Task task = insert(Task.TYPE, Task.of(ids.next(), NOW).about(member.id()));
         expected.add(new Moment(NOW, "task", task.id().value()));
         Redemption redemption = insert(Redemption.TYPE, Redemption.of(ids.next(), account, 1, NOW.minusSeconds(9)));
-        expected.add(new Moment(NOW.minusSeconds(9), "redemption", redemption.id().value()));
+        expected.add(
+                new Moment(NOW.minusSeconds(9), "redemption", redemption.id().value()));
         // Ids rise, and within one moment and type the newest id comes first
         Collections.reverse(expected);
         expected.sort(Moment.NEWEST_FIRST);

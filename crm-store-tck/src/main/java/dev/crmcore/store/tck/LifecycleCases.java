@@ -83,7 +83,8 @@ abstract class LifecycleCases extends StoreCases {
     @Test
     @DisplayName("a scan without columns, and a question about what is not stored, are refused")
     void slips() {
-        assertThatThrownBy(() -> run(tx -> tx.scan(Query.of(Member.TYPE), List.of()).close()))
+        assertThatThrownBy(() ->
+                        run(tx -> tx.scan(Query.of(Member.TYPE), List.of()).close()))
                 .isInstanceOf(IllegalArgumentException.class);
         ElementType<Member.Contact> notStored = Member.Contact.TYPE;
         assertThatThrownBy(() -> run(tx -> tx.list(Query.of(notStored)))).isInstanceOf(IllegalArgumentException.class);

@@ -131,7 +131,9 @@ abstract class ModelCases extends StoreCases {
             return Member.of(id).with(m -> {
                 m.code = random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : null;
                 m.order = random.nextInt(3) == 0 ? null : (long) random.nextInt(5);
-                m.tags = IntStream.range(0, random.nextInt(3)).mapToObj(n -> "t" + n).toList();
+                m.tags = IntStream.range(0, random.nextInt(3))
+                        .mapToObj(n -> "t" + n)
+                        .toList();
             });
         }
 
@@ -194,7 +196,9 @@ abstract class ModelCases extends StoreCases {
                         .isInstanceOf(stale ? ConflictException.class : DuplicateException.class);
             } else {
                 Member next = changed.withVersion(version + 1);
-                assertThat(tx.update(Member.TYPE, List.of(changed))).as(this::toString).containsExactly(next);
+                assertThat(tx.update(Member.TYPE, List.of(changed)))
+                        .as(this::toString)
+                        .containsExactly(next);
                 model.put(id, next);
             }
         }
@@ -251,9 +255,8 @@ abstract class ModelCases extends StoreCases {
 
         private void check(StoreTransaction tx) {
             assertThat(tx.list(Query.of(Member.TYPE))).as(this::toString).isEqualTo(List.copyOf(model.values()));
-            List<Member> tagged = model.values().stream()
-                    .filter(m -> m.tags().contains("t0"))
-                    .toList();
+            List<Member> tagged =
+                    model.values().stream().filter(m -> m.tags().contains("t0")).toList();
             assertThat(tx.list(Query.of(Member.TYPE).where(Member.TAGS.contains("t0"))))
                     .as(this::toString)
                     .isEqualTo(tagged);
@@ -269,7 +272,9 @@ abstract class ModelCases extends StoreCases {
 
         private static @Nullable Member holder(Map<UUID, Member> among, @Nullable String code, UUID other) {
             return among.values().stream()
-                    .filter(m -> code != null && code.equals(m.code()) && !m.id().value().equals(other))
+                    .filter(m -> code != null
+                            && code.equals(m.code())
+                            && !m.id().value().equals(other))
                     .findFirst()
                     .orElse(null);
         }

@@ -94,17 +94,19 @@ abstract class ScanCases extends StoreCases {
     @Test
     @DisplayName("an absent value cannot be read, and no value as another kind than its own")
     void absentAndOtherKinds() {
-        insertAll(Member.TYPE, List.of(
-                member(m -> {
-                    m.value = "1";
-                    m.order = 1L;
-                    m.key = BigDecimal.ONE;
-                    m.from = NOW;
-                    m.group = ids.next();
-                    m.user = true;
-                    m.day = LocalDate.EPOCH;
-                }),
-                member()));
+        insertAll(
+                Member.TYPE,
+                List.of(
+                        member(m -> {
+                            m.value = "1";
+                            m.order = 1L;
+                            m.key = BigDecimal.ONE;
+                            m.from = NOW;
+                            m.group = ids.next();
+                            m.user = true;
+                            m.day = LocalDate.EPOCH;
+                        }),
+                        member()));
         run(tx -> {
             try (RowCursor row = tx.scan(
                     Query.of(Member.TYPE),
@@ -130,8 +132,8 @@ abstract class ScanCases extends StoreCases {
                         r -> r.getEpochMicros(1),
                         r -> r.getId(0),
                         r -> r.getBoolean(0));
-                others.forEach(other -> assertThatThrownBy(() -> other.accept(row))
-                        .isInstanceOf(ClassCastException.class));
+                others.forEach(
+                        other -> assertThatThrownBy(() -> other.accept(row)).isInstanceOf(ClassCastException.class));
                 assertThat(row.next()).isTrue();
                 List<Consumer<RowCursor>> absent = List.of(
                         r -> r.getText(0),
@@ -143,8 +145,8 @@ abstract class ScanCases extends StoreCases {
                         r -> r.getId(4),
                         r -> r.getBoolean(5),
                         r -> r.getDate(6));
-                absent.forEach(read -> assertThatThrownBy(() -> read.accept(row))
-                        .isInstanceOf(IllegalStateException.class));
+                absent.forEach(
+                        read -> assertThatThrownBy(() -> read.accept(row)).isInstanceOf(IllegalStateException.class));
             }
         });
     }
@@ -159,8 +161,12 @@ abstract class ScanCases extends StoreCases {
             for (int kind = 0; kind < 3; kind++) {
                 RowCursor rows = switch (kind) {
                     case 0 -> tx.scan(Query.of(Member.TYPE), List.of(Member.ORDER));
-                    case 1 -> tx.scanElements(
-                            Query.of(Member.TYPE), Member.TAGS, List.of(), Member.TAGS.element().fields());
+                    case 1 ->
+                        tx.scanElements(
+                                Query.of(Member.TYPE),
+                                Member.TAGS,
+                                List.of(),
+                                Member.TAGS.element().fields());
                     default -> tx.group(Query.of(Member.TYPE), List.of(Member.VALUE), List.of());
                 };
                 assertThat(rows.next()).isTrue();
@@ -206,7 +212,8 @@ abstract class ScanCases extends StoreCases {
         int size = 600;
         List<Member> members = insertAll(
                 Member.TYPE,
-                IntStream.range(0, size).mapToObj(i -> member(m -> {
+                IntStream.range(0, size)
+                        .mapToObj(i -> member(m -> {
                             m.order = (long) i;
                             m.tags = List.of("t" + i);
                         }))
@@ -214,12 +221,13 @@ abstract class ScanCases extends StoreCases {
         try (Rivals rivals = new Rivals()) {
             run(tx -> {
                 List<Long> read = new ArrayList<>();
-                try (RowCursor rows = tx.scan(
-                        Query.of(Member.TYPE).orderBy(Order.ascending(Member.ORDER)), List.of(Member.ORDER))) {
+                try (RowCursor rows =
+                        tx.scan(Query.of(Member.TYPE).orderBy(Order.ascending(Member.ORDER)), List.of(Member.ORDER))) {
                     Rivals.get(rivals.start(() -> {
                         run(other -> {
                             other.delete(Member.TYPE, members.get(size - 1).id(), 1);
-                            other.update(Member.TYPE, List.of(members.get(size - 2).with(m -> m.order = -1L)));
+                            other.update(
+                                    Member.TYPE, List.of(members.get(size - 2).with(m -> m.order = -1L)));
                             other.insert(Member.TYPE, List.of(member(m -> m.order = 1_000_000L)));
                         });
                         return true;
@@ -229,7 +237,8 @@ abstract class ScanCases extends StoreCases {
                     }
                 }
                 assertThat(read).isEqualTo(members.stream().map(Member::order).toList());
-                assertThat(tx.count(Query.of(Member.TYPE).where(Member.ORDER.is(-1L)))).isEqualTo(1);
+                assertThat(tx.count(Query.of(Member.TYPE).where(Member.ORDER.is(-1L))))
+                        .isEqualTo(1);
             });
         }
     }
@@ -237,20 +246,23 @@ abstract class ScanCases extends StoreCases {
     @Test
     @DisplayName("a scan keeps the order and the limit of its query")
     void orderAndLimit() {
-        insertAll(Member.TYPE, List.of(
-                member(m -> m.order = 2L), member(), member(m -> m.order = 3L), member(m -> m.order = 1L)));
+        insertAll(
+                Member.TYPE,
+                List.of(member(m -> m.order = 2L), member(), member(m -> m.order = 3L), member(m -> m.order = 1L)));
         Query<Member> query = Query.of(Member.TYPE).orderBy(Order.descending(Member.ORDER));
         run(tx -> {
             assertThat(orders(tx, query)).containsExactly(3L, 2L, 1L, null);
             assertThat(orders(tx, query.limit(2))).containsExactly(3L, 2L);
-            Member two = tx.list(Query.of(Member.TYPE).where(Member.ORDER.is(2L))).get(0);
+            Member two =
+                    tx.list(Query.of(Member.TYPE).where(Member.ORDER.is(2L))).get(0);
             assertThat(orders(tx, query.after(query.cursorAt(two)))).containsExactly(1L, null);
         });
     }
 
     private static List<@Nullable Object> orders(StoreTransaction tx, Query<Member> query) {
         List<@Nullable Object> orders = new ArrayList<>();
-        Rows.all(tx.scan(query, List.of(Member.ORDER)), List.of(ScalarKind.LONG)).forEach(row -> orders.add(row.get(0)));
+        Rows.all(tx.scan(query, List.of(Member.ORDER)), List.of(ScalarKind.LONG))
+                .forEach(row -> orders.add(row.get(0)));
         return orders;
     }
 
@@ -318,8 +330,7 @@ abstract class ScanCases extends StoreCases {
         members.add(member(m -> m.key = new BigDecimal("4999999999999999999999999999.0000000001")));
         insertAll(Member.TYPE, members);
         run(tx -> {
-            try (RowCursor row =
-                    tx.group(Query.of(Member.TYPE), List.of(), List.of(Aggregate.sum(Member.KEY)))) {
+            try (RowCursor row = tx.group(Query.of(Member.TYPE), List.of(), List.of(Aggregate.sum(Member.KEY)))) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getDecimal(0)).isEqualTo(new BigDecimal("5000000000000000000000000000.0000000001"));
             }
@@ -452,8 +463,7 @@ abstract class ScanCases extends StoreCases {
         return figure instanceof BigDecimal decimal ? ScalarType.DECIMAL.encode("figure", decimal) : figure;
     }
 
-    private static int compareKeys(
-            List<Field<Member, ?>> keys, List<@Nullable Object> a, List<@Nullable Object> b) {
+    private static int compareKeys(List<Field<Member, ?>> keys, List<@Nullable Object> a, List<@Nullable Object> b) {
         for (int i = 0; i < keys.size(); i++) {
             Object x = a.get(i);
             Object y = b.get(i);
