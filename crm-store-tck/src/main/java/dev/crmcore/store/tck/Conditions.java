@@ -78,25 +78,17 @@ final class Conditions {
     }
 
     <R> Aggregate<R> aggregate(RecordType<R> type) {
-        while (true) {
-            Field<R, ?> field = population.one(type.fields());
-            ScalarKind kind = field.type().kind();
-            switch (random.nextInt(6)) {
-                case 0, 1:
-                    return Aggregate.count();
-                case 2:
-                    return Aggregate.countDistinct(field);
-                case 3:
-                    if (kind == ScalarKind.LONG || kind == ScalarKind.DECIMAL) {
-                        return Aggregate.sum(field);
-                    }
-                    break;
-                default:
-                    if (kind != ScalarKind.ID && kind != ScalarKind.BOOLEAN) {
-                        return random.nextBoolean() ? Aggregate.min(field) : Aggregate.max(field);
-                    }
-            }
-        }
+        Field<R, ?> field = population.one(type.fields());
+        ScalarKind kind = field.type().kind();
+        boolean summed = kind == ScalarKind.LONG || kind == ScalarKind.DECIMAL;
+        boolean ordered = kind != ScalarKind.ID && kind != ScalarKind.BOOLEAN;
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> Aggregate.count();
+            case 2 -> summed ? Aggregate.sum(field) : Aggregate.countDistinct(field);
+            case 3 -> ordered ? Aggregate.min(field) : Aggregate.count();
+            case 4 -> ordered ? Aggregate.max(field) : Aggregate.count();
+            default -> Aggregate.countDistinct(field);
+        };
     }
 
     private Comparison comparison() {

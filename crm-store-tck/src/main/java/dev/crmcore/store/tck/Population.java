@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -58,7 +57,7 @@ final class Population implements RelatedRecords {
 
     private final Random random;
     private final Ids ids = new Ids();
-    private final Map<RecordType<?>, List<?>> records = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordType<?>, List<?>> records = new IdentityHashMap<>();
 
     private Population(long seed) {
         this.random = new Random(seed);
@@ -145,7 +144,7 @@ final class Population implements RelatedRecords {
     }
 
     long whole() {
-        return random.nextInt(9) - 3;
+        return random.nextInt(9) - 3L;
     }
 
     BigDecimal decimal() {

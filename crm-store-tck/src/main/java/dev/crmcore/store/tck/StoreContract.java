@@ -181,4 +181,12 @@ public abstract class StoreContract {
             super(StoreContract.this);
         }
     }
+
+    @Nested
+    @DisplayName("Nodes: several stores on one database")
+    class Nodes extends NodeCases {
+        Nodes() {
+            super(StoreContract.this);
+        }
+    }
 }

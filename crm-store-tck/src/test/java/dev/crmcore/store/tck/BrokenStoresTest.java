@@ -63,8 +63,7 @@ class BrokenStoresTest {
         }
     }
 
-    private static Arguments broken(
-            String how, UnaryOperator<CrmStore> breaking, Class<?> group, String rejectedBy) {
+    private static Arguments broken(String how, UnaryOperator<CrmStore> breaking, Class<?> group, String rejectedBy) {
         return arguments(how, breaking, group, rejectedBy);
     }
 
@@ -92,7 +91,11 @@ class BrokenStoresTest {
                         StoreContract.Log.class,
                         "firstBegunCommitsLast"),
                 broken("logs what was undone", LogsAtOnce::new, StoreContract.Log.class, "undoneEvents"),
-                broken("keeps the caller's lists", KeepsTheCallersLists::new, StoreContract.RoundTrip.class, "noAliasing"),
+                broken(
+                        "keeps the caller's lists",
+                        KeepsTheCallersLists::new,
+                        StoreContract.RoundTrip.class,
+                        "noAliasing"),
                 brokenWork("puts absent first", PutsAbsentFirst::new, StoreContract.Queries.class, "absentComesLast"),
                 brokenWork("skips ties between pages", SkipsTies::new, StoreContract.Queries.class, "pages"),
                 brokenWork(
@@ -101,10 +104,21 @@ class BrokenStoresTest {
                         StoreContract.Queries.class,
                         "conditionsAreTwoValued"),
                 brokenWork(
-                        "swallows taken keys", SwallowsTakenKeys::new, StoreContract.UniqueKeys.class, "takenKeyOverAField"),
-                brokenWork("leaves nested work", LeavesNestedWork::new, StoreContract.Transactions.class, "nestedRollback"),
+                        "swallows taken keys",
+                        SwallowsTakenKeys::new,
+                        StoreContract.UniqueKeys.class,
+                        "takenKeyOverAField"),
+                brokenWork(
+                        "leaves nested work",
+                        LeavesNestedWork::new,
+                        StoreContract.Transactions.class,
+                        "nestedRollback"),
                 broken("commits what failed", CommitsWhatFailed::new, StoreContract.Transactions.class, "rollback"),
-                broken("reads the uncommitted", ReadsDirt::new, StoreContract.Transactions.class, "uncommittedIsInvisible"),
+                broken(
+                        "reads the uncommitted",
+                        ReadsDirt::new,
+                        StoreContract.Transactions.class,
+                        "uncommittedIsInvisible"),
                 brokenWork("acts before the commit", ActsAtOnce::new, StoreContract.Transactions.class, "afterCommit"),
                 brokenWork("locks nothing", LocksNothing::new, StoreContract.Concurrency.class, "lockWaitsForLock"),
                 brokenWork("claims twice", ClaimsTwice::new, StoreContract.Claims.class, "leasesExclude"),
@@ -150,7 +164,9 @@ class BrokenStoresTest {
                             @Override
                             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                                 if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                                    test.getSource().map(BrokenStoresTest::nameOf).ifPresent(failed::add);
+                                    test.getSource()
+                                            .map(BrokenStoresTest::nameOf)
+                                            .ifPresent(failed::add);
                                 }
                             }
                         });
@@ -200,12 +216,14 @@ class BrokenStoresTest {
             return new ForwardingTransaction(tx) {
                 @Override
                 public <T> Optional<T> find(EntityType<T> type, EntityId id) {
-                    return super.find(type, id).or(() -> all.stream()
-                            .flatMap(other -> LeaksTenants.this
-                                    .right
-                                    .<Optional<T>>inTransaction(other, that -> that.find(type, id))
-                                    .stream())
-                            .findFirst());
+                    return super.find(type, id)
+                            .or(() -> all.stream()
+                                    .flatMap(
+                                            other -> LeaksTenants.this
+                                                    .right
+                                                    .<Optional<T>>inTransaction(other, that -> that.find(type, id))
+                                                    .stream())
+                                    .findFirst());
                 }
             };
         }
@@ -286,8 +304,7 @@ class BrokenStoresTest {
                 public <T> Optional<T> find(EntityType<T> type, EntityId id) {
                     return super.find(type, id)
                             .map(kept -> type.withVersion(
-                                    type.javaType()
-                                            .cast(given.getOrDefault(new Key(tenant, type, id.value()), kept)),
+                                    type.javaType().cast(given.getOrDefault(new Key(tenant, type, id.value()), kept)),
                                     type.versionOf(kept)));
                 }
             };
