@@ -14,6 +14,7 @@ module dev.crmcore.core {
     exports dev.crmcore.customer;
     exports dev.crmcore.event;
     exports dev.crmcore.exchange;
+    exports dev.crmcore.feedback;
     exports dev.crmcore.interaction;
     exports dev.crmcore.purchase;
     exports dev.crmcore.query;

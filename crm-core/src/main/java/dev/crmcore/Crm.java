@@ -6,6 +6,7 @@ import dev.crmcore.context.IdSource;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.CustomerTypes;
 import dev.crmcore.event.EventListener;
+import dev.crmcore.feedback.FeedbackTypes;
 import dev.crmcore.interaction.InteractionTypes;
 import dev.crmcore.internal.id.TimeOrderedIds;
 import dev.crmcore.purchase.PurchaseTypes;
@@ -87,9 +88,10 @@ public final class Crm implements AutoCloseable {
      * @return the catalog, without types of a host's own
      */
     public static EntityCatalog catalog() {
-        return EntityCatalog.of(Stream.of(CustomerTypes.all(), InteractionTypes.all(), PurchaseTypes.all())
-                .flatMap(List::stream)
-                .toList());
+        return EntityCatalog.of(
+                Stream.of(CustomerTypes.all(), InteractionTypes.all(), PurchaseTypes.all(), FeedbackTypes.all())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.crmcore.customer.Customers;
 import dev.crmcore.customer.Organizations;
 import dev.crmcore.event.EventLog;
 import dev.crmcore.exchange.Imports;
+import dev.crmcore.feedback.Feedback;
 import dev.crmcore.interaction.Interactions;
 import dev.crmcore.interaction.Timeline;
 import dev.crmcore.purchase.Products;
@@ -138,6 +139,15 @@ public final class CrmSession {
      */
     public Imports imports() {
         return new Imports(unitOfWork);
+    }
+
+    /**
+     * What customers say when they are asked.
+     *
+     * @return the service
+     */
+    public Feedback feedback() {
+        return new Feedback(unitOfWork);
     }
 
     /**

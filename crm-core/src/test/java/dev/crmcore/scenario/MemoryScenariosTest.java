@@ -82,6 +82,14 @@ class MemoryScenariosTest {
     }
 
     @Nested
+    class Feedback extends FeedbackScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
     class Timelines extends TimelineScenario {
         @Override
         protected CrmStore open(EntityCatalog catalog) {
