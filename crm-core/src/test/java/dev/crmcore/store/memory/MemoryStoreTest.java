@@ -26,6 +26,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -252,6 +253,38 @@ class MemoryStoreTest {
                     .hasMessageContaining("deadlock");
         });
         run(tx -> tx.delete(Note.TYPE, id(1), 1));
+    }
+
+    @Test
+    void whoMayNotWaitIsRefusedAtOnce() {
+        run(tx -> tx.insert(Note.TYPE, List.of(note(1))));
+        List<StoreException> refused = Collections.synchronizedList(new ArrayList<>());
+        store.inTransaction(ACME, outer -> {
+            outer.lock(Note.TYPE, id(1));
+            Thread other = new Thread(() -> {
+                try {
+                    run(tx -> tx.updateAll(Query.of(Note.TYPE), List.of(Assignment.set(Note.RANK, 1L))));
+                } catch (StoreException e) {
+                    refused.add(e);
+                }
+            });
+            other.start();
+            join(other);
+            return true;
+        });
+        assertThat(refused).singleElement().satisfies(e -> {
+            assertThat(e.isTransient()).isTrue();
+            assertThat(e).hasMessageContaining("timed out");
+        });
+        run(tx -> assertThat(tx.lock(Note.TYPE, id(1)).orElseThrow().version).isEqualTo(1));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
