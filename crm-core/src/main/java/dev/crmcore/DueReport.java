@@ -17,7 +17,6 @@ public record DueReport(List<Line> lines) {
      * Copies the lines.
      *
      * @param lines one line for each tenant and kind of work
-     *     /
      */
     public DueReport {
         lines = List.copyOf(lines);
@@ -58,7 +57,6 @@ public record DueReport(List<Line> lines) {
          * @param work the name of the work
          * @param done how many items were done
          * @param failure why it stopped, empty where it came to its end
-         *     /
          */
         public Line {
             Objects.requireNonNull(tenant, "tenant");

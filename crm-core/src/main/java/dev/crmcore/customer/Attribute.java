@@ -78,7 +78,6 @@ public record Attribute(String key, AttributeValue value) {
      *
      * @param key 1 to 60 of a-z, A-Z, 0-9, dot, dash and _, beginning with a letter; compared exactly
      * @param value the value
-     *     /
      * @throws InvalidValueException if the key has another form
      */
     public Attribute {

@@ -19,7 +19,6 @@ public record AttributeDeclared(AttributeDefinitionId definition, String target,
      * @param definition which definition
      * @param target the stored name of the type whose records have the attribute
      * @param key the attribute's key
-     *     /
      */
     public AttributeDeclared {
         Objects.requireNonNull(definition, "definition");

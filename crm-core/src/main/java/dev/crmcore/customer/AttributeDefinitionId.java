@@ -15,7 +15,6 @@ public record AttributeDefinitionId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public AttributeDefinitionId {
         Objects.requireNonNull(value, "value");

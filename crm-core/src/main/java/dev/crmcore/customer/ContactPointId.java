@@ -15,7 +15,6 @@ public record ContactPointId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public ContactPointId {
         Objects.requireNonNull(value, "value");

@@ -18,7 +18,6 @@ public record CustomerChanged(CustomerId customer, List<String> fields) implemen
      *
      * @param customer which
      * @param fields the stored names of what was changed, not their values; an attribute is {@code attributes.} and its key
-     *     /
      */
     public CustomerChanged {
         Objects.requireNonNull(customer, "customer");

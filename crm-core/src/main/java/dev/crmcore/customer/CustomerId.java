@@ -15,7 +15,6 @@ public record CustomerId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public CustomerId {
         Objects.requireNonNull(value, "value");

@@ -14,7 +14,6 @@ public record CustomerRegistered(CustomerId customer) implements DomainEvent {
      * Checks the id.
      *
      * @param customer which
-     *     /
      */
     public CustomerRegistered {
         Objects.requireNonNull(customer, "customer");

@@ -18,7 +18,6 @@ public record OrganizationChanged(OrganizationId organization, List<String> fiel
      *
      * @param organization which
      * @param fields the stored names of what was changed, not their values; an attribute is {@code attributes.} and its key
-     *     /
      */
     public OrganizationChanged {
         Objects.requireNonNull(organization, "organization");

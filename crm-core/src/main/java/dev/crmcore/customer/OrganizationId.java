@@ -15,7 +15,6 @@ public record OrganizationId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public OrganizationId {
         Objects.requireNonNull(value, "value");

@@ -14,7 +14,6 @@ public record OrganizationRegistered(OrganizationId organization) implements Dom
      * Checks the id.
      *
      * @param organization which
-     *     /
      */
     public OrganizationRegistered {
         Objects.requireNonNull(organization, "organization");

@@ -27,6 +27,14 @@ public record ImportReport(
     /**
      * Copies the rejects.
      *
+     * @param read how many rows were read
+     * @param created how many became new records, or lines of new ones
+     * @param updated how many changed a record that was there
+     * @param unchanged how many were known already, with the same content
+     * @param duplicate how many repeat the id and the content of an earlier row of the same file
+     * @param invalid how many were rejected
+     * @param customersCreated how many customers were registered only because a row names them
+     * @param rejects why rows were rejected, the first ones in the order of the file
      * @throws IllegalArgumentException if the rows are not all accounted for
      */
     public ImportReport {

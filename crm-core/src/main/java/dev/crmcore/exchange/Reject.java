@@ -14,7 +14,14 @@ import java.util.Objects;
  */
 public record Reject(long line, String column, String value, String reason) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param line the number of the row's first line in the file
+     * @param column the column, as the file calls it; empty where the whole row is damaged
+     * @param value the value as it stands there; empty where there is none
+     * @param reason what is wrong with it
+     */
     public Reject {
         Objects.requireNonNull(column, "column");
         Objects.requireNonNull(value, "value");

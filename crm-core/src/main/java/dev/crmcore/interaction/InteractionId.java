@@ -15,7 +15,6 @@ public record InteractionId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public InteractionId {
         Objects.requireNonNull(value, "value");

@@ -24,7 +24,6 @@ public record InteractionRecorded(InteractionId interaction, CustomerId customer
      * @param customer whose
      * @param channel by what way
      * @param occurredAt when it began
-     *     /
      */
     public InteractionRecorded {
         Objects.requireNonNull(interaction, "interaction");

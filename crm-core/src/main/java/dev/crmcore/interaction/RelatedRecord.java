@@ -34,7 +34,6 @@ public record RelatedRecord(String type, UUID id) {
      *
      * @param type the stored name of the record's type
      * @param id the record's id
-     *     /
      */
     public RelatedRecord {
         ElementType.requireStoredName(type);

@@ -19,7 +19,6 @@ public record TimelinePosition(Instant at, UUID id) {
      *
      * @param at the entry's instant
      * @param id the id of the entry's record, which orders entries of one instant
-     *     /
      */
     public TimelinePosition {
         at = Microseconds.of(at);

@@ -14,7 +14,6 @@ public record TouchpointDeclared(TouchpointId touchpoint) implements DomainEvent
      * Checks the id.
      *
      * @param touchpoint which
-     *     /
      */
     public TouchpointDeclared {
         Objects.requireNonNull(touchpoint, "touchpoint");

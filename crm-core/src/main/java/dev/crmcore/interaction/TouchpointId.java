@@ -15,7 +15,6 @@ public record TouchpointId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public TouchpointId {
         Objects.requireNonNull(value, "value");

@@ -16,7 +16,6 @@ public record ProductEvent(String type, ProductId subjectId) implements DomainEv
      *
      * @param type what
      * @param subjectId to which
-     *     /
      */
     public ProductEvent {
         Objects.requireNonNull(type, "type");

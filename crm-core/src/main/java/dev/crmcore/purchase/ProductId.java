@@ -15,7 +15,6 @@ public record ProductId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public ProductId {
         Objects.requireNonNull(value, "value");

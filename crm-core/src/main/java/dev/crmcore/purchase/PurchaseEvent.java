@@ -25,7 +25,6 @@ public record PurchaseEvent(String type, PurchaseId subjectId, CustomerId custom
      * @param subjectId to which
      * @param customer whose purchase it is
      * @param amount the total of the purchase, or for a return what was paid back
-     *     /
      */
     public PurchaseEvent {
         Objects.requireNonNull(type, "type");

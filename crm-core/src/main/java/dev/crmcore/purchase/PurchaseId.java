@@ -15,7 +15,6 @@ public record PurchaseId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public PurchaseId {
         Objects.requireNonNull(value, "value");

@@ -15,7 +15,6 @@ public record ReturnId(UUID value) implements EntityId {
      * Checks the value.
      *
      * @param value the UUID
-     *     /
      */
     public ReturnId {
         Objects.requireNonNull(value, "value");

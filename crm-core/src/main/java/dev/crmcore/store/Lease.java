@@ -20,7 +20,6 @@ public record Lease(String owner, Instant now, Instant until) {
      * @param owner the worker, 1 to 200 characters
      * @param now the moment of taking: leases that ended at or before it are expired
      * @param until the end of the new lease
-     *     /
      * @throws IllegalArgumentException if the owner is blank or too long, or the lease ends before it begins
      */
     public Lease {

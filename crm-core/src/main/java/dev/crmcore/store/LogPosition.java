@@ -14,7 +14,6 @@ public record LogPosition(long value) implements Comparable<LogPosition> {
      * Checks the position.
      *
      * @param value the position; 0 is before the first event
-     *     /
      * @throws IllegalArgumentException if it is negative
      */
     public LogPosition {

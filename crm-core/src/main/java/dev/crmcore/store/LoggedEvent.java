@@ -15,7 +15,6 @@ public record LoggedEvent(LogPosition position, EventRecord event) {
      *
      * @param position its place
      * @param event what happened
-     *     /
      */
     public LoggedEvent {
         Objects.requireNonNull(position, "position");
