@@ -4,4 +4,7 @@ module dev.crmcore.jdbc {
     requires static transitive org.jspecify;
     requires transitive dev.crmcore.core;
     requires transitive java.sql;
+    requires org.slf4j;
+
+    exports dev.crmcore.jdbc;
 }
