@@ -6,7 +6,10 @@ import dev.crmcore.context.IdSource;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.CustomerTypes;
 import dev.crmcore.event.EventListener;
+import dev.crmcore.feedback.DueExpiries;
+import dev.crmcore.feedback.DueInvitations;
 import dev.crmcore.feedback.FeedbackTypes;
+import dev.crmcore.feedback.InvitationSender;
 import dev.crmcore.interaction.InteractionTypes;
 import dev.crmcore.internal.id.TimeOrderedIds;
 import dev.crmcore.purchase.PurchaseTypes;
@@ -51,7 +54,8 @@ public final class Crm implements AutoCloseable {
         this.workplace = new Workplace(store, clock, ids, builder.listeners);
         this.catalog = catalog().plus(builder.types);
         this.tenant = builder.tenant;
-        this.dueWork = List.copyOf(builder.dueWork);
+        this.dueWork = Stream.concat(Stream.of(new DueExpiries()), builder.dueWork.stream())
+                .toList();
     }
 
     /**
@@ -243,6 +247,17 @@ public final class Crm implements AutoCloseable {
         public Builder type(EntityType<?> type) {
             types.add(Objects.requireNonNull(type, "type"));
             return this;
+        }
+
+        /**
+         * Says how invitations to surveys, and reminders of them, reach customers: {@link Crm#runDue()} hands over what is
+         * due. Without it they wait.
+         *
+         * @param sender how a message is sent
+         * @return this builder
+         */
+        public Builder invitationSender(InvitationSender sender) {
+            return dueWork(new DueInvitations(sender));
         }
 
         /**

@@ -8,6 +8,8 @@ import dev.crmcore.customer.Organizations;
 import dev.crmcore.event.EventLog;
 import dev.crmcore.exchange.Imports;
 import dev.crmcore.feedback.Feedback;
+import dev.crmcore.feedback.FollowUps;
+import dev.crmcore.feedback.Reviews;
 import dev.crmcore.interaction.Interactions;
 import dev.crmcore.interaction.Timeline;
 import dev.crmcore.purchase.Products;
@@ -148,6 +150,24 @@ public final class CrmSession {
      */
     public Feedback feedback() {
         return new Feedback(unitOfWork);
+    }
+
+    /**
+     * What customers say in public.
+     *
+     * @return the service
+     */
+    public Reviews reviews() {
+        return new Reviews(unitOfWork);
+    }
+
+    /**
+     * What is done about it when customers are not content.
+     *
+     * @return the service
+     */
+    public FollowUps followUps() {
+        return new FollowUps(unitOfWork);
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.crmcore.calendar;
 
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.value.InvalidValueException;
+import dev.crmcore.value.JsonObject;
 import dev.crmcore.value.StorableText;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class BusinessCalendar {
     /** Years after which the search for an opening ends. */
     public static final int HORIZON_YEARS = 100;
+
+    private static final int SCHEMA = 1;
 
     private static final Duration HORIZON = Duration.ofDays(HORIZON_YEARS * 365L + HORIZON_YEARS / 4);
 
@@ -103,6 +107,83 @@ public final class BusinessCalendar {
         return builder(zone)
                 .open(List.of(DayOfWeek.values()), OpeningHours.allDay())
                 .build();
+    }
+
+    /**
+     * The calendar as JSON, to be stored or sent.
+     *
+     * @return a JSON object of schema 1: zone, hours of the week, special days
+     */
+    public String toJson() {
+        JsonObject.Builder week = JsonObject.builder();
+        weekly.forEach((day, hours) -> week.putTexts(day.name(), texts(hours)));
+        return JsonObject.builder()
+                .put("schema", SCHEMA)
+                .put("zone", zone.getId())
+                .put("weekly", week.build())
+                .putObjects(
+                        "days",
+                        specialDays.values().stream()
+                                .map(day -> JsonObject.builder()
+                                        .put("date", day.date())
+                                        .put("reason", day.reason())
+                                        .putTexts("hours", texts(day.hours()))
+                                        .build())
+                                .toList())
+                .build()
+                .toJson();
+    }
+
+    private static List<String> texts(List<OpeningHours> hours) {
+        return hours.stream().map(OpeningHours::toString).toList();
+    }
+
+    /**
+     * Reads a calendar.
+     *
+     * @param json what {@link #toJson} gave
+     * @return the calendar
+     * @throws InvalidValueException if the text is no such object, is of a newer schema, names an unknown zone or weekday,
+     *     or has hours that overlap or are never open
+     */
+    public static BusinessCalendar parse(String json) {
+        JsonObject object = JsonObject.parse(json);
+        if (object.requireLong("schema") != SCHEMA) {
+            throw new InvalidValueException(
+                    "business calendar", json, "is of schema " + object.requireLong("schema") + ", not " + SCHEMA);
+        }
+        Builder builder = new Builder(zone(object.requireText("zone")));
+        JsonObject week = object.requireObject("weekly");
+        for (String day : week.names()) {
+            builder.weekly.put(weekday(day), hours(week.texts(day)));
+        }
+        for (JsonObject day : object.objects("days")) {
+            builder.exception(
+                    day.requireDate("date"),
+                    day.requireText("reason"),
+                    hours(day.texts("hours")).toArray(OpeningHours[]::new));
+        }
+        return builder.build();
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new InvalidValueException("zone of a business calendar", id, "there is no zone '" + id + "'");
+        }
+    }
+
+    private static DayOfWeek weekday(String name) {
+        return Arrays.stream(DayOfWeek.values())
+                .filter(day -> day.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidValueException(
+                        "day of a business calendar", name, "there is no weekday '" + name + "'"));
+    }
+
+    private static List<OpeningHours> hours(List<String> texts) {
+        return texts.stream().map(OpeningHours::parse).toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.crmcore.feedback;
 
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.customer.Customers;
 import dev.crmcore.query.Condition;
@@ -13,6 +14,8 @@ import dev.crmcore.store.Inserted;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,17 +193,23 @@ public final class Feedback {
                             .collect(Collectors.toSet()));
             List<Inserted<SurveyResponse>> outcomes =
                     work.store().insertIfAbsent(SurveyResponse.TYPE, responses, SurveyResponse.BY_EXTERNAL_ID);
-            noteNew(work, outcomes);
+            noted(
+                    work,
+                    outcomes.stream()
+                            .filter(Inserted::isNew)
+                            .map(Inserted::entity)
+                            .toList());
             return outcomes;
         });
     }
 
-    private static void noteNew(Work work, List<Inserted<SurveyResponse>> outcomes) {
-        for (Inserted<SurveyResponse> outcome : outcomes) {
-            if (outcome.isNew()) {
-                work.record(ResponseEvent.of(outcome.entity()));
-            }
-        }
+    private static void noted(Work work, List<SurveyResponse> responses) {
+        responses.forEach(response -> work.record(ResponseEvent.of(response)));
+        ClosedLoop.noted(
+                work,
+                responses.stream()
+                        .flatMap(response -> Verdict.of(response).stream())
+                        .toList());
     }
 
     private static Map<SurveyId, Survey> surveysOf(Work work, List<SurveyResponse.Draft> drafts) {
@@ -213,6 +222,227 @@ public final class Feedback {
             }
         }
         return surveys;
+    }
+
+    /**
+     * Invites a customer to answer a survey. The message goes out when due work is next run, or not before the planned
+     * time; until the invitation ends, its token opens the survey.
+     *
+     * <p>The customer's record is locked meanwhile, so that two who invite at once keep the days of rest between them.
+     *
+     * @param draft the invitation
+     * @return the invitation as it is kept
+     * @throws NotFoundException if there is no such survey or customer
+     * @throws RuleViolationException {@code feedback.survey.status} if the survey is not published; {@code
+     *     feedback.rest} if the customer is asked another time less than the survey's days of rest before or after
+     */
+    public SurveyInvitation invite(SurveyInvitation.Draft draft) {
+        return unitOfWork.call(work -> {
+            Survey survey = published(work, draft.survey());
+            requireRested(work, draft.customer(), draft.askedAt(work.now()), survey.rest());
+            return insert(work, draft, survey);
+        });
+    }
+
+    /** Invites without looking at the days of rest. */
+    SurveyInvitation inviteRested(SurveyInvitation.Draft draft) {
+        return unitOfWork.call(work -> insert(work, draft, published(work, draft.survey())));
+    }
+
+    private static Survey published(Work work, SurveyId id) {
+        Survey survey = work.store().find(Survey.TYPE, id).orElseThrow(() -> new NotFoundException("survey", id));
+        survey.requirePublished();
+        return survey;
+    }
+
+    private static SurveyInvitation insert(Work work, SurveyInvitation.Draft draft, Survey survey) {
+        SurveyInvitation invitation =
+                draft.build(new InvitationId(work.newId()), survey, InvitationTokens.next(), work.now());
+        work.record(InvitationEvent.of("invited", invitation));
+        return work.store().insert(SurveyInvitation.TYPE, List.of(invitation)).get(0);
+    }
+
+    private static void requireRested(Work work, CustomerId customer, Instant askedAt, Duration rest) {
+        if (work.store().lock(Customer.TYPE, customer).isEmpty()) {
+            throw new NotFoundException("customer", customer);
+        }
+        if (rest.isZero()) {
+            return;
+        }
+        Query<SurveyInvitation> tooNear = Query.of(SurveyInvitation.TYPE)
+                .where(SurveyInvitation.CUSTOMER
+                        .is(customer)
+                        .and(SurveyInvitation.ASKED_AT.greaterThan(askedAt.minus(rest)))
+                        .and(SurveyInvitation.ASKED_AT.lessThan(askedAt.plus(rest)))
+                        .and(SurveyInvitation.STATUS.isNot(InvitationStatus.WITHDRAWN)))
+                .orderBy(Order.descending(SurveyInvitation.ASKED_AT))
+                .limit(1);
+        work.store().list(tooNear).stream().findFirst().ifPresent(other -> {
+            throw RuleViolationException.of(
+                    "feedback.rest",
+                    "customer",
+                    customer.value(),
+                    "is asked at " + other.askedAt() + ", which is less than " + rest.toDays() + " days from "
+                            + askedAt);
+        });
+    }
+
+    /**
+     * Takes an invitation back: it is not sent any more and cannot be answered.
+     *
+     * @param id which
+     * @return the invitation as it is kept
+     * @throws NotFoundException if there is no such invitation
+     * @throws RuleViolationException {@code feedback.invitation.answered}, {@code .expired} or {@code .withdrawn} if it
+     *     has ended
+     */
+    public SurveyInvitation withdraw(InvitationId id) {
+        return unitOfWork.call(work -> {
+            SurveyInvitation invitation = locked(work, id);
+            invitation.requireOpen(work.now());
+            SurveyInvitation withdrawn = invitation.withdrawn();
+            work.record(InvitationEvent.of("withdrawn", withdrawn));
+            return kept(work, withdrawn);
+        });
+    }
+
+    /**
+     * Finds an invitation.
+     *
+     * @param id its id
+     * @return the invitation, if there is one
+     */
+    public Optional<SurveyInvitation> find(InvitationId id) {
+        return unitOfWork.call(work -> work.store().find(SurveyInvitation.TYPE, id));
+    }
+
+    /**
+     * Lists the invitations of a customer, the latest first.
+     *
+     * @param customer whose
+     * @param limit at most so many on a page, at least 1
+     * @param after where the page begins, null for the first
+     * @return the page
+     */
+    public Page<SurveyInvitation> invitations(CustomerId customer, int limit, @Nullable Cursor after) {
+        Query<SurveyInvitation> query = Query.of(SurveyInvitation.TYPE)
+                .where(SurveyInvitation.CUSTOMER.is(customer))
+                .orderBy(Order.descending(SurveyInvitation.ASKED_AT))
+                .limit(limit);
+        Query<SurveyInvitation> page = after == null ? query : query.after(after);
+        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+    }
+
+    /**
+     * Opens the survey that a token leads to: notes that the customer has seen it, and fixes the edition of its questions
+     * for this customer. Opening again changes nothing.
+     *
+     * @param token the token of the invitation
+     * @return the invitation with the edition and the answers saved so far
+     * @throws NotFoundException if no invitation has this token; the token is not in the message
+     * @throws RuleViolationException {@code feedback.invitation.answered}, {@code .expired} or {@code .withdrawn} if it
+     *     has ended; {@code feedback.survey.status} if the survey takes no answers
+     */
+    public SurveyInvitation open(String token) {
+        return unitOfWork.call(work -> {
+            SurveyInvitation invitation = locked(work, token);
+            invitation.requireOpen(work.now());
+            if (invitation.openedAt().isPresent()) {
+                return invitation;
+            }
+            SurveyInvitation opened = begun(work, invitation, survey(work, invitation));
+            return kept(work, opened);
+        });
+    }
+
+    /**
+     * Saves answers that are not complete yet, so that the customer can go on later. An answer to the same question
+     * stands in place of the former one; the others stay.
+     *
+     * @param token the token of the invitation
+     * @param answers the answers
+     * @return the invitation with all answers saved so far
+     * @throws NotFoundException if no invitation has this token; the token is not in the message
+     * @throws RuleViolationException {@code feedback.answer} if an answer is not what its question takes; {@code
+     *     feedback.invitation.answered}, {@code .expired} or {@code .withdrawn} if the invitation has ended; {@code
+     *     feedback.survey.status} if the survey takes no answers
+     */
+    public SurveyInvitation save(String token, Answers answers) {
+        return unitOfWork.call(work -> {
+            SurveyInvitation invitation = locked(work, token);
+            invitation.requireOpen(work.now());
+            Survey survey = survey(work, invitation);
+            SurveyInvitation begun = begun(work, invitation, survey);
+            survey.questionnaire(begun.edition().orElseThrow()).started(answers);
+            return kept(work, begun.saved(answers));
+        });
+    }
+
+    /**
+     * Hands in the response to an invitation: the answers saved so far, and these in place of or beside them. It is the
+     * only one, however many try at once.
+     *
+     * @param token the token of the invitation
+     * @param answers the answers
+     * @return the response as it is kept
+     * @throws NotFoundException if no invitation has this token; the token is not in the message
+     * @throws RuleViolationException {@code feedback.answer} or {@code feedback.answer.required} if an answer is not what
+     *     its question takes or is missing; {@code feedback.invitation.answered}, {@code .expired} or {@code .withdrawn}
+     *     if the invitation has ended; {@code feedback.survey.status} if the survey takes no answers
+     */
+    public SurveyResponse submit(String token, Answers answers) {
+        return unitOfWork.call(work -> {
+            SurveyInvitation invitation = locked(work, token);
+            invitation.requireOpen(work.now());
+            Survey survey = survey(work, invitation);
+            SurveyInvitation begun = begun(work, invitation, survey);
+            survey.questionnaire(begun.edition().orElseThrow()).started(answers);
+            SurveyResponse response =
+                    SurveyResponse.to(begun, answers).build(new ResponseId(work.newId()), survey, work.now());
+            kept(work, begun.answered(work.now()));
+            SurveyResponse inserted =
+                    work.store().insert(SurveyResponse.TYPE, List.of(response)).get(0);
+            noted(work, List.of(inserted));
+            return inserted;
+        });
+    }
+
+    private static SurveyInvitation locked(Work work, String token) {
+        Query<SurveyInvitation> query = Query.of(SurveyInvitation.TYPE)
+                .where(SurveyInvitation.TOKEN.is(token))
+                .limit(1);
+        InvitationId id = work.store().list(query).stream()
+                .findFirst()
+                .map(SurveyInvitation::id)
+                .orElseThrow(() -> new NotFoundException("survey_invitation", "of this token"));
+        return locked(work, id);
+    }
+
+    private static SurveyInvitation locked(Work work, InvitationId id) {
+        return work.store()
+                .lock(SurveyInvitation.TYPE, id)
+                .orElseThrow(() -> new NotFoundException("survey_invitation", id));
+    }
+
+    private static Survey survey(Work work, SurveyInvitation invitation) {
+        Survey survey = work.store()
+                .find(Survey.TYPE, invitation.survey())
+                .orElseThrow(() -> new NotFoundException("survey", invitation.survey()));
+        survey.requireTakesAnswers(work.now());
+        return survey;
+    }
+
+    private static SurveyInvitation begun(Work work, SurveyInvitation invitation, Survey survey) {
+        if (invitation.openedAt().isPresent()) {
+            return invitation;
+        }
+        SurveyInvitation opened = invitation.opened(work.now(), survey.edition());
+        work.record(InvitationEvent.of("opened", opened));
+        return opened;
+    }
+
+    private static SurveyInvitation kept(Work work, SurveyInvitation invitation) {
+        return work.store().update(SurveyInvitation.TYPE, List.of(invitation)).get(0);
     }
 
     /**

@@ -14,6 +14,7 @@ public final class FeedbackTypes {
      * @return the types
      */
     public static List<EntityType<?>> all() {
-        return List.of(Survey.TYPE, SurveyResponse.TYPE);
+        return List.of(
+                Survey.TYPE, SurveyInvitation.TYPE, SurveyResponse.TYPE, Review.TYPE, FeedbackRule.TYPE, FollowUp.TYPE);
     }
 }

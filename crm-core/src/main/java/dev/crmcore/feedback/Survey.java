@@ -237,6 +237,11 @@ public final class Survey {
         return RuleViolationException.of("feedback.survey.status", "survey " + key, status, "cannot " + what);
     }
 
+    /** Refuses invitations to what cannot be answered. */
+    void requirePublished() {
+        requireStatus(SurveyStatus.PUBLISHED, "be sent");
+    }
+
     /** Refuses answers that come before the publishing or at or after the closing. */
     void requireTakesAnswers(Instant answeredAt) {
         if (status == SurveyStatus.DRAFT || (closedAt != null && !answeredAt.isBefore(closedAt))) {

@@ -109,6 +109,7 @@ public final class SurveyResponse {
             .index(SURVEY_KEY, ANSWERED_AT)
             .index(CUSTOMER, ANSWERED_AT)
             .references(Reference.of(SURVEY, "survey", Reference.OnMerge.STAY))
+            .references(Reference.of(INVITATION, "survey_invitation", Reference.OnMerge.STAY))
             .subject(Reference.of(CUSTOMER, "customer", Reference.OnMerge.FOLLOW))
             .timelineAt(ANSWERED_AT)
             .onErasure(EntityType.OnErasure.BLANK)
@@ -189,6 +190,17 @@ public final class SurveyResponse {
      */
     public static Draft to(SurveyId survey) {
         return new Draft(survey);
+    }
+
+    /** The response to an invitation: what was saved so far, and the last answers in place of or beside that. */
+    static Draft to(SurveyInvitation invitation, Answers answers) {
+        Draft draft = new Draft(invitation.survey());
+        draft.customer = invitation.customer();
+        draft.invitation = invitation.id();
+        draft.edition = invitation.edition().orElseThrow();
+        draft.channel = invitation.channel().orElse(null);
+        draft.answers = invitation.answers().with(answers);
+        return draft;
     }
 
     private SurveyResponse withVersion(long newVersion) {
@@ -513,13 +525,6 @@ public final class SurveyResponse {
                 throw new InvalidValueException("channel", name, "must be 1 to " + MAX_CHANNEL_LENGTH + " characters");
             }
             return name;
-        }
-
-        /** Says to which invitation, and which edition was begun on. */
-        Draft to(InvitationId asked, int begunEdition) {
-            this.invitation = asked;
-            this.edition = begunEdition;
-            return this;
         }
 
         SurveyId survey() {

@@ -325,4 +325,48 @@ class BusinessCalendarTest {
         assertThat(shop.plus(from, Duration.ofHours(9)))
                 .isEqualTo(LocalDateTime.parse("2011-12-31T10:00").atZone(apia).toInstant());
     }
+
+    @Test
+    void goesThroughItsJsonForm() {
+        BusinessCalendar desk = desk(BERLIN)
+                .open(DayOfWeek.SATURDAY, OpeningHours.parse("22:00-24:00"), OpeningHours.parse("08:15-12:30:30"))
+                .holiday(MONDAY, "Whit Monday \u201Cday off\u201D")
+                .exception(MONDAY.plusDays(5), "Stocktaking", OpeningHours.parse("10:00-12:00"))
+                .build();
+        BusinessCalendar read = BusinessCalendar.parse(desk.toJson());
+        assertThat(read).isEqualTo(desk).hasSameHashCodeAs(desk);
+        assertThat(read.toJson()).isEqualTo(desk.toJson());
+        assertThat(read.toBuilder().build()).isEqualTo(desk);
+        BusinessCalendar offset = BusinessCalendar.alwaysOpen(ZoneId.of("+05:30"));
+        assertThat(BusinessCalendar.parse(offset.toJson())).isEqualTo(offset);
+    }
+
+    /** What the first schema wrote; it can always be read. */
+    @Test
+    void readsTheFirstJsonForm() {
+        BusinessCalendar desk = BusinessCalendar.parse("""
+                {"schema":1,"zone":"Europe/Berlin","weekly":{"MONDAY":["10:00-12:00","13:00-24:00"]},
+                 "days":[{"date":"2026-06-08","reason":"Holiday"},
+                         {"date":"2026-06-09","reason":"Sale","hours":["00:00-24:00"]}]}""");
+        assertThat(desk.zone()).isEqualTo(BERLIN);
+        assertThat(desk.hoursOn(DayOfWeek.MONDAY)).hasToString("[10:00-12:00, 13:00-24:00]");
+        assertThat(desk.hoursOn(MONDAY.plusDays(7))).isEmpty();
+        assertThat(desk.hoursOn(MONDAY.plusDays(8))).containsExactly(OpeningHours.allDay());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'schema':2,'zone':'UTC','weekly':{'MONDAY':['10:00-12:00']}}",
+                "{'schema':1,'zone':'Nowhere/Land','weekly':{'MONDAY':['10:00-12:00']}}",
+                "{'schema':1,'zone':'UTC','weekly':{'Monday':['10:00-12:00']}}",
+                "{'schema':1,'zone':'UTC','weekly':{'MONDAY':['10-12']}}",
+                "{'schema':1,'zone':'UTC','weekly':{'MONDAY':['10:00-12:00','11:00-13:00']}}",
+                "{'schema':1,'zone':'UTC','weekly':{}}"
+            })
+    void refusesJsonThatIsNoCalendar(String json) {
+        assertThatThrownBy(() -> BusinessCalendar.parse(json.replace('\'', '"')))
+                .isInstanceOf(InvalidValueException.class);
+    }
 }

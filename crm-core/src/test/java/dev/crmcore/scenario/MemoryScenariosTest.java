@@ -90,6 +90,30 @@ class MemoryScenariosTest {
     }
 
     @Nested
+    class Invitations extends InvitationScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class FollowUps extends FollowUpScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class Reviews extends ReviewScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
     class Timelines extends TimelineScenario {
         @Override
         protected CrmStore open(EntityCatalog catalog) {

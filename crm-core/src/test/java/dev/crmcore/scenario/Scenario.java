@@ -40,18 +40,27 @@ public abstract class Scenario {
         return List.of();
     }
 
+    /** Opens the library with what the scenario needs of a host. */
+    protected void configure(Crm.Builder builder) {}
+
     @BeforeEach
     void open() {
         InstantSource clock = () -> now;
         store = new CountedStore(open(Crm.catalog().plus(moreTypes())));
         Crm.Builder builder = Crm.builder().store(store).clock(clock);
         moreTypes().forEach(builder::type);
+        configure(builder);
         crm = builder.build();
     }
 
     @AfterEach
     void close() {
         crm.close();
+    }
+
+    /** The library. */
+    protected Crm crm() {
+        return crm;
     }
 
     /** A session of the tenant acme. */
