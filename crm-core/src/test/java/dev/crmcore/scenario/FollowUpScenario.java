@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmcore.Crm;
 import dev.crmcore.calendar.BusinessCalendar;
 import dev.crmcore.calendar.OpeningHours;
 import dev.crmcore.context.NotFoundException;
@@ -13,6 +14,7 @@ import dev.crmcore.customer.CustomerId;
 import dev.crmcore.feedback.Answers;
 import dev.crmcore.feedback.Feedback;
 import dev.crmcore.feedback.FeedbackRule;
+import dev.crmcore.feedback.FeedbackTypes;
 import dev.crmcore.feedback.FollowUp;
 import dev.crmcore.feedback.FollowUpId;
 import dev.crmcore.feedback.FollowUpStatus;
@@ -25,7 +27,9 @@ import dev.crmcore.feedback.SurveyResponse;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.query.Condition;
 import dev.crmcore.query.Query;
+import dev.crmcore.store.EntityType;
 import dev.crmcore.value.Money;
+import dev.crmcore.work.Work;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +56,13 @@ public abstract class FollowUpScenario extends Scenario {
     private Survey survey;
     private FeedbackRule rule;
     private CustomerId ann;
+
+    private int sent;
+
+    @Override
+    protected void configure(Crm.Builder builder) {
+        builder.invitationSender(delivery -> sent++);
+    }
 
     @BeforeEach
     void makeTheRule() {
@@ -377,5 +388,47 @@ public abstract class FollowUpScenario extends Scenario {
         assertThatIllegalArgumentException().isThrownBy(() -> FeedbackRule.onReviews(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FeedbackRule.onReviews(2).recoveredAt(2));
+    }
+
+    @Test
+    void whatIsErasedLosesItsWordsAndKeepsItsFigures() {
+        FollowUp settled = resolved();
+        SurveyInvitation again = followUps().reask(settled.id(), UnaryOperator.identity());
+        Purchase purchase = desk().purchases().record(Purchase.by(ann).at(now()).amount(Money.of("10.00", "EUR")));
+        Review review = desk().reviews()
+                .submit(Review.by(ann, 4).purchase(purchase.id()).title("Ann").text("as I wrote"));
+
+        desk().unitOfWork().call(work -> {
+            long blanked = 0;
+            for (EntityType<?> type : FeedbackTypes.all()) {
+                blanked += blank(work, type);
+            }
+            return blanked;
+        });
+
+        SurveyResponse response = feedback().responses(ann, 10, null).items().get(0);
+        assertThat(response.score()).hasValue(3);
+        assertThat(response.comment()).isEmpty();
+        assertThat(response.answers().isEmpty()).isTrue();
+        assertThat(theOneOfAnn().outcome()).isEmpty();
+        assertThat(theOneOfAnn().status()).isEqualTo(FollowUpStatus.RESOLVED);
+        Review blank = desk().reviews().find(review.id()).orElseThrow();
+        assertThat(blank.rating()).isEqualTo(4);
+        assertThat(blank.title()).isEmpty();
+        assertThat(blank.text()).isEmpty();
+        assertThat(feedback().find(again.id()).orElseThrow().token()).isEmpty();
+        assertThatThrownBy(() -> feedback().open(again.token().orElseThrow())).isInstanceOf(NotFoundException.class);
+        assertThat(crm().runDue().done()).as("nothing is sent to the erased").isZero();
+        assertThat(sent).isZero();
+    }
+
+    private <T> long blank(Work work, EntityType<T> type) {
+        return type.onErasure() == EntityType.OnErasure.BLANK
+                ? work.store()
+                        .updateAll(
+                                Query.of(type)
+                                        .where(type.subject().orElseThrow().names(ann.value())),
+                                type.blanking())
+                : 0;
     }
 }
