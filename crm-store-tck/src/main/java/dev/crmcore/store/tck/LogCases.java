@@ -247,14 +247,14 @@ abstract class LogCases extends StoreCases {
                     event(ids.next(), ids.next(), "job:" + writer), event(ids.next(), ids.next(), "job:" + writer));
             boolean undone = (n + writer) % 4 == 0;
             try {
-                run(tx -> {
+                committed.addAll(Rivals.retried(() -> in(tx -> {
                     tx.append(events);
                     tx.insert(Member.TYPE, List.of(member()));
                     if (undone) {
                         throw new IllegalStateException("undone");
                     }
-                });
-                committed.addAll(events);
+                    return events;
+                })));
             } catch (IllegalStateException e) {
                 assertThat(undone).isTrue();
             }

@@ -89,10 +89,10 @@ abstract class NodeCases extends StoreCases {
                 }
                 for (int n = 0; n < each; n++) {
                     EventRecord event = LogCases.event(ids.next(), ids.next(), "job:" + i);
-                    Boolean done = node.<Boolean>inTransaction(tenant, tx -> {
+                    Boolean done = Rivals.retried(() -> node.<Boolean>inTransaction(tenant, tx -> {
                         tx.append(List.of(event));
                         return true;
-                    });
+                    }));
                     assertThat(done).isTrue();
                 }
                 return List.of();

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -151,6 +152,13 @@ class BrokenStoresTest {
         } finally {
             breakage = UnaryOperator.identity();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {StoreContract.Transactions.class, StoreContract.Log.class, StoreContract.Claims.class})
+    @DisplayName("the same way of running finds nothing wrong with a right store")
+    void rightStoreIsNotRejected(Class<?> group) {
+        assertThat(failedCases(group)).isEmpty();
     }
 
     private static List<String> failedCases(Class<?> group) {
