@@ -25,7 +25,6 @@ final class Rivals implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
     private static final int CHANCES = 300;
     private static final int SPINS = 1_000;
-    private static final int ATTEMPTS = 200;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "rival");
@@ -54,15 +53,19 @@ final class Rivals implements AutoCloseable {
         }
     }
 
-    /** Runs a transaction again as long as the store says that this may help. */
+    /**
+     * Runs a transaction again as long as the store says that this may help. Of several that refuse each other one gets
+     * through every time, so that all do in the end, however often the others come too early.
+     */
     static <R> R retried(Supplier<R> work) {
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             try {
                 return work.get();
             } catch (StoreException e) {
-                if (!e.isTransient() || attempt == ATTEMPTS) {
+                if (!e.isTransient() || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
+                Thread.onSpinWait();
             }
         }
     }
