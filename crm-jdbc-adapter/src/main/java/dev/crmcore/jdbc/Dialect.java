@@ -86,6 +86,11 @@ abstract class Dialect {
     /** The update, and the value of a column in the rows that it changed. */
     abstract String returning(String update, String column);
 
+    /** A union in the form in which the database keeps it parsed for the next time. */
+    String repeated(String union) {
+        return union;
+    }
+
     /** Inserts the tenant, its only parameter, unless it is there. */
     abstract String insertTenant(LogTables log);
 

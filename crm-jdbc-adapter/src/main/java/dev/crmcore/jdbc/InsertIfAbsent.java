@@ -1,5 +1,7 @@
 package dev.crmcore.jdbc;
 
+import dev.crmcore.query.Field;
+import dev.crmcore.query.ScalarType;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.Inserted;
 import dev.crmcore.store.UniqueKey;
@@ -7,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,6 +37,7 @@ final class InsertIfAbsent<T> {
     private final List<Row<T>> rows;
     private final Failures failures;
     private final EntityType<T> type;
+    private final List<? extends ScalarType<?>> keyTypes;
     private final List<List<List<Object>>> values = new ArrayList<>();
     private final @Nullable Inserted<T>[] outcomes;
 
@@ -46,6 +50,9 @@ final class InsertIfAbsent<T> {
         this.failures = failures;
         this.type = records.table().type();
         this.outcomes = (@Nullable Inserted<T>[]) new Inserted<?>[rows.size()];
+        UniqueKey.ElementKey<T, ?> elements = key.elements();
+        List<? extends Field<?, ?>> fields = elements == null ? key.fields() : elements.fields();
+        this.keyTypes = fields.stream().map(Field::type).toList();
         rows.forEach(row -> values.add(key.valuesOf(row.entity())));
     }
 
@@ -129,6 +136,7 @@ final class InsertIfAbsent<T> {
 
     /** Inserts and settles; what met another transaction's key stays open. */
     private @Nullable SQLException insert(List<Integer> fresh) throws SQLException {
+        fresh.sort(Comparator.comparing(values::get, this::compareKeys));
         List<Row<T>> batch = fresh.stream().map(rows::get).toList();
         if (records.hasOnConflict() && key.elements() == null) {
             Set<UUID> inserted = records.insertWithout(key, batch);
@@ -151,6 +159,23 @@ final class InsertIfAbsent<T> {
         connection.releaseSavepoint(savepoint);
         settle(fresh);
         return null;
+    }
+
+    /**
+     * An order of keys, the same for all who deliver the same records: where each takes them in it, none waits for one
+     * who waits for him.
+     */
+    private int compareKeys(List<List<Object>> a, List<List<Object>> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            for (int part = 0; part < keyTypes.size(); part++) {
+                int compared = keyTypes.get(part)
+                        .compareStored(a.get(i).get(part), b.get(i).get(part));
+                if (compared != 0) {
+                    return compared;
+                }
+            }
+        }
+        return Integer.compare(b.size(), a.size());
     }
 
     private void settle(List<Integer> inserted) {

@@ -1,5 +1,6 @@
 package dev.crmcore.jdbc;
 
+import dev.crmcore.Crm;
 import dev.crmcore.context.CrmException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.CrmStore;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * set-valued field, and the log of events.
  *
  * <pre>{@code
- * CrmStore store = JdbcStore.open(dataSource, catalog);
+ * Crm crm = Crm.on(JdbcStore.open(dataSource));
  * }</pre>
  *
  * <p>Connections come from the host and are given back after each transaction as they were found. Where the host has a
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * host's, and at a higher one concurrent writers meet serialization failures, which are transient {@link
  * dev.crmcore.context.StoreException}s. How long a lock is waited for is the database's setting.
  *
- * <p>A text may be as long as the database allows: 1,048,576 characters on H2; on PostgreSQL 1 GB, and about 2,700 bytes
+ * <p>A text may be as long as the database allows: 1,000,000,000 characters on H2; on PostgreSQL 1 GB, and about 2,700 bytes
  * where it is indexed or part of a unique key.
  *
  * <p>Immutable and thread-safe.
@@ -63,6 +64,17 @@ public final class JdbcStore implements CrmStore {
         this.capabilities = durable
                 ? StoreCapabilities.of(Capability.DURABLE, Capability.JOINS_HOST_TRANSACTION)
                 : StoreCapabilities.of(Capability.JOINS_HOST_TRANSACTION);
+    }
+
+    /**
+     * Opens a store for the library's own types with the defaults, creating the tables that are missing.
+     *
+     * @param dataSource where connections come from
+     * @return the store
+     * @throws dev.crmcore.context.StoreException if the database cannot be reached or refuses the tables
+     */
+    public static JdbcStore open(DataSource dataSource) {
+        return open(dataSource, Crm.catalog());
     }
 
     /**
@@ -255,6 +267,9 @@ public final class JdbcStore implements CrmStore {
          * @throws IllegalArgumentException if two types would be kept in one table
          */
         public JdbcStore open() {
+            if (schemaPolicy == SchemaPolicy.APPLY && hasLibraryTypes()) {
+                SchemaMigration.shipped(connections).apply();
+            }
             Dialect dialect = null;
             try (OwnConnection own = OwnConnection.open(connections, false, null)) {
                 Connection connection = own.connection();
@@ -273,6 +288,10 @@ public final class JdbcStore implements CrmStore {
             } catch (SQLException e) {
                 throw refused(e, dialect);
             }
+        }
+
+        private boolean hasLibraryTypes() {
+            return catalog.types().containsAll(Crm.catalog().types());
         }
 
         private static CrmException refused(SQLException e, @Nullable Dialect dialect) {

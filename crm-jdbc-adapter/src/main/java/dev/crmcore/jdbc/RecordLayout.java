@@ -87,7 +87,7 @@ final class RecordLayout {
                     .append(dialect.quote("owner"))
                     .append(" = ?");
         }
-        return sql.toString();
+        return elements.length == 0 ? sql.toString() : dialect.repeated(sql.toString());
     }
 
     private static ScalarKind[] kinds(List<Column> columns) {
@@ -144,7 +144,11 @@ final class RecordLayout {
             slots[body - FIRST_SLOT] = "t." + dialect.quote("body");
             slots[schema - FIRST_SLOT] = "t." + dialect.quote("body_schema");
         }
-        return "select 0, 0, t." + dialect.quote("id") + ", " + String.join(", ", slots) + " from ";
+        StringBuilder sql = new StringBuilder("select 0 as c1, 0 as c2, t." + dialect.quote("id") + " as c3");
+        for (int i = 0; i < slots.length; i++) {
+            sql.append(", ").append(slots[i]).append(" as c").append(FIRST_SLOT + i);
+        }
+        return sql.append(" from ").toString();
     }
 
     private String elementColumns(int set) {

@@ -13,13 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Holds a database's tables against those of a catalog. */
 final class Schema {
-
-    /** Where definitions commit by themselves no lock of the database survives them; one process owns an H2 file. */
-    private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
     private final Dialect dialect;
     private final List<TableDefinition> wanted;
@@ -49,7 +45,7 @@ final class Schema {
 
     /** Creates what is missing, in a transaction that the caller commits. */
     void apply(Connection connection) throws SQLException {
-        IN_PROCESS.lock();
+        SchemaMigration.IN_PROCESS.lock();
         try {
             String lock = dialect.migrationLock();
             if (lock != null) {
@@ -60,7 +56,7 @@ final class Schema {
             }
             connection.commit();
         } finally {
-            IN_PROCESS.unlock();
+            SchemaMigration.IN_PROCESS.unlock();
         }
     }
 

@@ -27,7 +27,7 @@ final class Tables {
     }
 
     private void requireDifferentNames() {
-        Set<String> names = new HashSet<>(Set.of(LogTables.EVENTS, LogTables.TENANTS, SchemaHistory.TABLE));
+        Set<String> names = new HashSet<>(Set.of(LogTables.EVENTS, LogTables.TENANTS, SchemaMigration.HISTORY));
         for (EntityTable<?> table : all) {
             requireNew(names, table.tableName(), table.type().name());
             table.sets()

@@ -1,12 +1,13 @@
 /**
  * A store on any database behind JDBC, such as H2 and PostgreSQL.
  *
- * <p>A host hands in its {@code DataSource}, with or without a pool, and gets a {@link dev.crmcore.store.CrmStore}:
+ * <p>A host hands in its {@code DataSource}, with or without a pool, and gets a store that creates its tables and
+ * keeps them up to date:
  *
  * <pre>{@code
  * JdbcDataSource dataSource = new JdbcDataSource();
  * dataSource.setURL("jdbc:h2:./crm");
- * CrmStore store = JdbcStore.open(dataSource, catalog);
+ * Crm crm = Crm.on(JdbcStore.open(dataSource));
  * }</pre>
  *
  * <p>A host with transactions of its own implements {@link dev.crmcore.jdbc.ConnectionProvider} in a few lines; what the

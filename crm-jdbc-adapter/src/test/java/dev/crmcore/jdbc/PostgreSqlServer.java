@@ -6,7 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,13 +52,5 @@ final class PostgreSqlServer {
         dataSource.setURL(Running.SERVER.getJdbcUrl("postgres", "postgres"));
         dataSource.setCurrentSchema(schema);
         return dataSource;
-    }
-
-    static String version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("show server_version")) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }

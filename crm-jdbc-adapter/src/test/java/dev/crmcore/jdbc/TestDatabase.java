@@ -48,7 +48,7 @@ enum TestDatabase {
 
     private static DataSource h2(String url) {
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL(url + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+        dataSource.setURL(url + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
         return dataSource;
     }
 

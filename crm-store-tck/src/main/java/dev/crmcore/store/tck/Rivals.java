@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class Rivals implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 180;
     private static final int CHANCES = 300;
     private static final int SPINS = 1_000;
 
