@@ -1,7 +1,10 @@
 package dev.crmcore.customer;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe; {@code toString} shows nothing of it.
  */
 public final class Birthday {
+
+    private static final ZoneId EARLIEST_DAY = ZoneOffset.ofHours(14);
 
     private final MonthDay monthDay;
     private final @Nullable LocalDate date;
@@ -57,6 +62,18 @@ public final class Birthday {
      */
     public Optional<LocalDate> date() {
         return Optional.ofNullable(date);
+    }
+
+    /**
+     * Whether the day of birth has yet to come. A birthday without its year never has.
+     *
+     * @param now what time it is
+     * @param zone the person's time zone; null where it is not known: then the day counts at UTC+14, where days begin
+     *     first
+     * @return whether it lies after the day that it is now
+     */
+    public boolean isInFuture(Instant now, @Nullable ZoneId zone) {
+        return date != null && date.isAfter(LocalDate.ofInstant(now, zone == null ? EARLIEST_DAY : zone));
     }
 
     @Override

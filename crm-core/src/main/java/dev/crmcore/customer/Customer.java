@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -183,9 +182,6 @@ public final class Customer {
             .personalBody(Customer::body)
             .readBy(Customer::read);
 
-    /** The zone in which a day begins first: what is in the future there is so everywhere. */
-    private static final ZoneId EARLIEST_DAY = ZoneOffset.ofHours(14);
-
     private final CustomerId id;
     private final long version;
     private final CustomerStatus status;
@@ -211,7 +207,7 @@ public final class Customer {
         this.version = builder.version;
         this.status = builder.status;
         this.name = builder.name;
-        this.nickname = Texts.optionalKey("nickname", builder.nickname);
+        this.nickname = builder.nickname;
         this.birthday = builder.birthday;
         this.language = builder.language;
         this.timeZone = builder.timeZone;
@@ -220,9 +216,9 @@ public final class Customer {
         this.attributes = builder.attributes;
         this.tags = Tags.checked(builder.tags);
         this.roles = List.copyOf(builder.roles);
-        this.owner = Texts.optionalKey("owner", builder.owner);
-        this.lifecycleStage = Texts.optionalKey("lifecycleStage", builder.lifecycleStage);
-        this.source = Texts.optionalKey("source", builder.source);
+        this.owner = builder.owner;
+        this.lifecycleStage = builder.lifecycleStage;
+        this.source = builder.source;
         this.acquisition = builder.acquisition;
         this.createdAt = Microseconds.of(createdAt);
         this.updatedAt = Microseconds.of(updatedAt);
@@ -653,14 +649,10 @@ public final class Customer {
 
     /** Checks what only a moment can tell. */
     void checkAt(Instant now) {
-        LocalDate latestToday = LocalDate.ofInstant(now, timeZone == null ? EARLIEST_DAY : timeZone);
-        birthday()
-                .flatMap(Birthday::date)
-                .filter(date -> date.isAfter(latestToday))
-                .ifPresent(date -> {
-                    throw RuleViolationException.ofPersonal(
-                            "customer.birthday.future", "birthday", date, "lies in the future");
-                });
+        if (birthday != null && birthday.isInFuture(now, timeZone)) {
+            LocalDate date = birthday.date().orElseThrow();
+            throw RuleViolationException.ofPersonal("customer.birthday.future", "birthday", date, "lies in the future");
+        }
     }
 
     /** The same with an id for each contact point. */
@@ -902,9 +894,10 @@ public final class Customer {
          *
          * @param value 1 to 200 characters, or {@code null}
          * @return this builder
+         * @throws InvalidValueException if it is blank, too long or not storable
          */
         public Builder nickname(@Nullable String value) {
-            this.nickname = value;
+            this.nickname = Texts.optionalKey("nickname", value);
             return this;
         }
 
@@ -1190,9 +1183,10 @@ public final class Customer {
          *
          * @param key the host's key, 1 to 200 characters, or {@code null}
          * @return this builder
+         * @throws InvalidValueException if it is blank, too long or not storable
          */
         public Builder owner(@Nullable String key) {
-            this.owner = key;
+            this.owner = Texts.optionalKey("owner", key);
             return this;
         }
 
@@ -1201,9 +1195,10 @@ public final class Customer {
          *
          * @param stage the host's key of the stage, 1 to 200 characters, or {@code null}
          * @return this builder
+         * @throws InvalidValueException if it is blank, too long or not storable
          */
         public Builder lifecycleStage(@Nullable String stage) {
-            this.lifecycleStage = stage;
+            this.lifecycleStage = Texts.optionalKey("lifecycleStage", stage);
             return this;
         }
 
@@ -1212,9 +1207,10 @@ public final class Customer {
          *
          * @param key the host's key, 1 to 200 characters, or {@code null}
          * @return this builder
+         * @throws InvalidValueException if it is blank, too long or not storable
          */
         public Builder source(@Nullable String key) {
-            this.source = key;
+            this.source = Texts.optionalKey("source", key);
             return this;
         }
 

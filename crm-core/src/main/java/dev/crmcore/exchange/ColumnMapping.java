@@ -29,8 +29,23 @@ final class ColumnMapping {
         return new ColumnMapping(copy);
     }
 
+    /** The same with one more column than the import knew so far. */
+    ColumnMapping adding(String column, String nameInFile) {
+        Map<String, String> copy = new LinkedHashMap<>(inFile);
+        copy.put(column, nameInFile);
+        return new ColumnMapping(copy);
+    }
+
     String inFile(String column) {
         return inFile.getOrDefault(column, column);
+    }
+
+    /** Refuses a file whose header has nothing of what the import knows. */
+    void requireAnyIn(List<String> header) {
+        if (inFile.values().stream().noneMatch(header::contains)) {
+            throw new ImportFormatException(
+                    "the file has none of the columns " + inFile.values() + "; it has " + header);
+        }
     }
 
     Optional<String> text(Row row, String column) {

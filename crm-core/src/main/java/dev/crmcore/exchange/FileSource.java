@@ -21,7 +21,13 @@ record FileSource(Path file, Format format) implements RowSource {
 
     @Override
     public Rows open() throws IOException {
-        return format.rows(new CountingInputStream(Files.newInputStream(file)));
+        CountingInputStream bytes = new CountingInputStream(Files.newInputStream(file));
+        try {
+            return format.rows(bytes);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 final class Fingerprint {
 
     private final MessageDigest digest;
+    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
 
     Fingerprint() {
         try {
@@ -26,11 +27,15 @@ final class Fingerprint {
         digest.reset();
         for (String value : values) {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+            digest.update(length.putInt(0, bytes.length).array());
             digest.update(bytes);
         }
-        byte[] all = digest.digest();
-        return Arrays.copyOf(all, 16);
+        return Arrays.copyOf(digest.digest(), 16);
+    }
+
+    /** 64 bits of the same. */
+    long number(String... values) {
+        return number(of(List.of(values)));
     }
 
     static long number(byte[] fingerprint) {

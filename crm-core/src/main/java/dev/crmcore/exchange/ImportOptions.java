@@ -53,7 +53,7 @@ public final class ImportOptions {
     /**
      * The same with another size of batches. A batch is one transaction: what fails takes it along.
      *
-     * @param records how many records, at least 1
+     * @param records how many records, rejected rows counted as one each, at least 1
      * @return a copy
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -89,7 +89,7 @@ public final class ImportOptions {
     }
 
     /**
-     * The same with a listener to rejects, which hears of all of them.
+     * The same with a listener to rejects, which hears of all of them: after each batch, in the order of the file.
      *
      * @param listener the listener
      * @return a copy

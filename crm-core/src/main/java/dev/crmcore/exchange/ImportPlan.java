@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Immutable and thread-safe.
  */
-public abstract sealed class ImportPlan permits PurchaseImport {
+public abstract sealed class ImportPlan permits CustomerImport, InteractionImport, PurchaseImport, ResponseImport {
 
     ImportPlan() {}
 
@@ -27,6 +27,14 @@ public abstract sealed class ImportPlan permits PurchaseImport {
          * @throws RowReading.RejectedRow if it is bad
          */
         void take(Row row, Tally tally);
+
+        /** Hears of a row that could not be taken apart. */
+        default void damaged() {}
+
+        /** The first line that belongs to what waits for rows to come; where nothing does, a line after all. */
+        default long openSince() {
+            return Long.MAX_VALUE;
+        }
 
         /** How many records wait to be written. */
         int pending();

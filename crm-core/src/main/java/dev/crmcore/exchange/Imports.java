@@ -31,7 +31,8 @@ public final class Imports {
      * first. When the import stops with an exception, the batches before it stand, and importing the file again goes on
      * where it stopped.
      *
-     * <p>Time and statements grow with the number of rows; memory holds one batch and 12 to 24 bytes for each row.
+     * <p>Time grows with the number of rows and statements with that of batches. Memory holds one batch and, for each row
+     * without an id of its own, 24 to 48 bytes, for each with one twice that; what a plan holds beyond it says.
      *
      * @param plan what the rows are
      * @param source where they come from
@@ -58,6 +59,7 @@ public final class Imports {
         private final OptionalLong size;
         private final ImportOptions options;
         private final Tally tally;
+        private long rejectedBefore;
 
         Run(ImportPlan.Intake intake, Rows rows, OptionalLong size, ImportOptions options) {
             this.intake = intake;
@@ -71,7 +73,7 @@ public final class Imports {
             Optional<Row> row = rows.next();
             while (row.isPresent()) {
                 take(row.get());
-                if (intake.pending() >= options.batchSize()) {
+                if (intake.pending() + tally.rejected() - rejectedBefore >= options.batchSize()) {
                     writeBatch();
                 }
                 row = rows.next();
@@ -84,6 +86,7 @@ public final class Imports {
         private void take(Row row) {
             tally.read();
             if (row.damage().isPresent()) {
+                intake.damaged();
                 tally.reject(new Reject(row.line(), "", "", row.damage().get()));
                 return;
             }
@@ -106,6 +109,8 @@ public final class Imports {
                 }
                 intake.clear();
             }
+            tally.tellBefore(intake.openSince());
+            rejectedBefore = tally.rejected();
             options.progress().on(new ImportProgress(tally.rows(), rows.bytesRead(), size));
         }
 

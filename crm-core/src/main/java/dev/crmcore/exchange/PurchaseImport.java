@@ -1,9 +1,7 @@
 package dev.crmcore.exchange;
 
 import dev.crmcore.context.RuleViolationException;
-import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
-import dev.crmcore.customer.Customers;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.purchase.PurchaseLine;
 import dev.crmcore.purchase.Purchases;
@@ -17,13 +15,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +59,9 @@ public final class PurchaseImport extends ImportPlan {
     private static final List<String> KNOWN =
             List.of(CUSTOMER_ID, DATE, AMOUNT, QUANTITY, ORDER_ID, PRODUCT_ID, CURRENCY);
     private static final int UNIT_PRICE_SCALE = 10;
+
+    /** Lines that an order may have: with more, most likely the column is none of order ids. */
+    private static final int MAX_LINES = 10_000;
 
     private final String source;
     private final ColumnMapping columns;
@@ -181,23 +179,37 @@ public final class PurchaseImport extends ImportPlan {
 
     private final class PurchaseIntake implements Intake {
 
-        private final Fingerprint fingerprint = new Fingerprint();
-        private final Occurrences occurrences = new Occurrences();
-        private final Occurrences newCustomers = new Occurrences();
+        private final RowIds ids = new RowIds();
+        private final NamedCustomers customers = new NamedCustomers(createCustomers);
         private final List<Ready> ready = new ArrayList<>();
         private @Nullable Order open;
 
         @Override
         public void take(Row row, Tally tally) {
-            Order order = orderOf(columns.text(row, ORDER_ID), tally);
+            Order order = orderOf(orderId(row, tally), tally);
             try {
                 Parsed parsed = parse(row);
+                if (order.rows.size() == MAX_LINES) {
+                    throw new RowReading(row, columns)
+                            .refuse(ORDER_ID, order.orderId.orElse(""), "has more than " + MAX_LINES + " lines");
+                }
                 if (!order.rows.isEmpty()) {
                     requireSameOrder(order.first(), parsed);
                 }
                 order.rows.add(parsed);
             } catch (RowReading.RejectedRow e) {
                 order.spoilt = true;
+                throw e;
+            }
+        }
+
+        /** The order's id; a row whose id is no such thing ends the open order. */
+        private Optional<String> orderId(Row row, Tally tally) {
+            try {
+                return new RowReading(row, columns)
+                        .find(ORDER_ID, text -> ExternalId.of(source, text).value());
+            } catch (RowReading.RejectedRow e) {
+                end(tally);
                 throw e;
             }
         }
@@ -224,20 +236,20 @@ public final class PurchaseImport extends ImportPlan {
             if (!amount.equals(amount.rounded())) {
                 throw reading.refuse(AMOUNT, reading.require(AMOUNT), "is finer than the minor unit of " + code);
             }
-            BigDecimal quantity = reading.find(QUANTITY, BigDecimal::new).orElse(BigDecimal.ONE);
+            BigDecimal quantity = reading.find(QUANTITY, RowReading::decimal).orElse(BigDecimal.ONE);
             Optional<String> product = reading.text(PRODUCT_ID);
             return new Parsed(
                     row,
                     customer,
                     placedAt,
                     line(reading, product, quantity, amount),
-                    Fingerprint.text(fingerprint.of(List.of(
+                    ids.content(List.of(
                             customer.value(),
                             placedAt.toString(),
                             amount.amount().toPlainString(),
                             code,
                             quantity.stripTrailingZeros().toPlainString(),
-                            product.orElse("")))));
+                            product.orElse(""))));
         }
 
         private PurchaseLine line(RowReading reading, Optional<String> product, BigDecimal quantity, Money amount) {
@@ -273,6 +285,14 @@ public final class PurchaseImport extends ImportPlan {
             }
         }
 
+        /** It may have been a line of the order before it. */
+        @Override
+        public void damaged() {
+            if (open != null && open.orderId.isPresent()) {
+                open.spoilt = true;
+            }
+        }
+
         @Override
         public void end(Tally tally) {
             Order order = open;
@@ -283,28 +303,21 @@ public final class PurchaseImport extends ImportPlan {
             if (order.spoilt) {
                 rejectAll(tally, order, "has another line that was rejected");
             } else if (order.orderId.isEmpty()) {
-                String content = order.first().content;
-                ready.add(new Ready(order, ExternalId.of(source, "row:" + content + ":" + seen(content))));
+                ready.add(new Ready(order, ExternalId.of(source, ids.byContent(order.first().content))));
             } else {
                 endOrder(order, order.orderId.get(), tally);
             }
         }
 
         private void endOrder(Order order, String id, Tally tally) {
-            int times = seen("order:" + id);
-            int timesAlike = seen(
-                    "order:" + id + order.rows.stream().map(Parsed::content).collect(Collectors.joining(":")));
-            if (times == 1) {
-                ready.add(new Ready(order, ExternalId.of(source, id)));
-            } else if (timesAlike == times) {
-                tally.duplicate(order.rows.size());
-            } else {
-                rejectAll(tally, order, "stands further up with other content; the lines of an order stand together");
+            String content = order.rows.stream().map(Parsed::content).collect(Collectors.joining());
+            switch (ids.byId(id, content)) {
+                case FIRST -> ready.add(new Ready(order, ExternalId.of(source, id)));
+                case REPEATED -> tally.duplicate(order.rows.size());
+                case CONTRADICTING ->
+                    rejectAll(
+                            tally, order, "stands further up with other content; the lines of an order stand together");
             }
-        }
-
-        private int seen(String what) {
-            return occurrences.next(Fingerprint.number(fingerprint.of(List.of(what))));
         }
 
         private void rejectAll(Tally tally, Order order, String reason) {
@@ -315,17 +328,27 @@ public final class PurchaseImport extends ImportPlan {
         }
 
         @Override
+        public long openSince() {
+            return open == null || open.rows.isEmpty()
+                    ? Long.MAX_VALUE
+                    : open.first().row.line();
+        }
+
+        @Override
         public int pending() {
             return ready.size();
         }
 
         @Override
         public void write(Work work, Tally tally) {
-            Map<ExternalId, CustomerId> customers = customers(work, tally);
+            Map<ExternalId, CustomerId> known = customers.find(
+                    work,
+                    ready.stream().map(each -> each.order.first().customer).toList(),
+                    tally);
             List<Order> orders = new ArrayList<>();
             List<Purchase.Draft> drafts = new ArrayList<>();
             for (Ready each : ready) {
-                CustomerId customer = customers.get(each.order.first().customer);
+                CustomerId customer = known.get(each.order.first().customer);
                 if (customer == null) {
                     rejectCustomer(tally, each.order);
                 } else {
@@ -342,7 +365,7 @@ public final class PurchaseImport extends ImportPlan {
         private void rejectCustomer(Tally tally, Order order) {
             String column = columns.inFile(CUSTOMER_ID);
             order.rows.forEach(
-                    row -> tally.reject(row.reject(column, row.customer.value(), "is nobody's id in " + source)));
+                    row -> tally.reject(row.reject(column, row.customer.value(), customers.unknown(source))));
         }
 
         private void count(Tally tally, Order order, Purchase.Draft draft, Inserted<Purchase> outcome) {
@@ -353,31 +376,6 @@ public final class PurchaseImport extends ImportPlan {
             } else {
                 rejectAll(tally, order, "is recorded with other content");
             }
-        }
-
-        private Map<ExternalId, CustomerId> customers(Work work, Tally tally) {
-            Set<ExternalId> named = new LinkedHashSet<>();
-            ready.forEach(each -> named.add(each.order.first().customer));
-            Customers service = new Customers(work);
-            Map<ExternalId, CustomerId> found = new HashMap<>();
-            service.findByExternalIds(named).forEach((id, customer) -> found.put(id, customer.id()));
-            if (createCustomers && found.size() < named.size()) {
-                named.removeAll(found.keySet());
-                List<ExternalId> missing = List.copyOf(named);
-                List<Inserted<Customer>> registered = service.registerAll(missing.stream()
-                        .map(id -> Customer.builder().externalId(id))
-                        .toList());
-                for (int i = 0; i < missing.size(); i++) {
-                    found.put(missing.get(i), registered.get(i).entity().id());
-                    tally.customersCreated(isFirst(missing.get(i)) ? 1 : 0);
-                }
-            }
-            return found;
-        }
-
-        /** A dry run registers a customer anew in each batch; it is counted once. */
-        private boolean isFirst(ExternalId customer) {
-            return newCustomers.next(Fingerprint.number(fingerprint.of(List.of(customer.value())))) == 1;
         }
 
         @Override

@@ -9,23 +9,34 @@ import java.util.Objects;
  *
  * @param line the number of the row's first line in the file
  * @param column the column, as the file calls it; empty where the whole row is damaged
- * @param value the value as it stands there; empty where there is none
+ * @param value the value as it stands there; empty where there is none; of a long one the first 200 characters and
+ *     {@code …}
  * @param reason what is wrong with it
  */
 public record Reject(long line, String column, String value, String reason) {
 
+    private static final int SHOWN = 200;
+
     /**
-     * Checks the parts.
+     * Checks the parts and cuts a long value, so that a thousand kept rejects stay small.
      *
      * @param line the number of the row's first line in the file
      * @param column the column, as the file calls it; empty where the whole row is damaged
-     * @param value the value as it stands there; empty where there is none
+     * @param value the value as it stands there; empty where there is none; a long one is cut
      * @param reason what is wrong with it
      */
     public Reject {
         Objects.requireNonNull(column, "column");
-        Objects.requireNonNull(value, "value");
+        value = shortened(Objects.requireNonNull(value, "value"));
         Objects.requireNonNull(reason, "reason");
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return text.substring(0, end) + "…";
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.crmcore.exchange;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +15,36 @@ import org.jspecify.annotations.Nullable;
 public final class Row {
 
     private final long line;
-    private final List<String> columns;
+    private final Columns columns;
     private final List<@Nullable String> values;
     private final @Nullable String damage;
 
-    private Row(long line, List<String> columns, List<@Nullable String> values, @Nullable String damage) {
+    private Row(long line, Columns columns, List<@Nullable String> values, @Nullable String damage) {
         this.line = line;
         this.columns = columns;
         this.values = values;
         this.damage = damage;
     }
 
-    static Row of(long line, List<String> columns, List<@Nullable String> values) {
-        return new Row(line, columns, values, null);
+    /**
+     * A row of a source of the host's own.
+     *
+     * @param line where it stands, from 1
+     * @param values the values by the names of their columns
+     * @return the row
+     */
+    public static Row of(long line, Map<String, String> values) {
+        return of(line, Columns.of(List.copyOf(values.keySet())), List.copyOf(values.values()));
+    }
+
+    /** The row keeps the list, which does not change. */
+    static Row of(long line, Columns columns, List<? extends @Nullable String> values) {
+        return new Row(line, columns, Collections.unmodifiableList(values), null);
     }
 
     /** A row that could not be taken apart. */
     static Row damaged(long line, String why) {
-        return new Row(line, List.of(), List.of(), Objects.requireNonNull(why, "why"));
+        return new Row(line, Columns.of(List.of()), List.of(), Objects.requireNonNull(why, "why"));
     }
 
     /**
@@ -48,7 +62,7 @@ public final class Row {
      * @return their names in order
      */
     public List<String> columns() {
-        return columns;
+        return columns.names();
     }
 
     /**
@@ -58,12 +72,9 @@ public final class Row {
      * @return the value, empty where the file has no such column or the row has nothing in it
      */
     public Optional<String> text(String column) {
-        int index = columns.indexOf(column);
-        String value = index < 0 || index >= values.size() ? null : values.get(index);
-        if (value == null) {
-            return Optional.empty();
-        }
-        String stripped = value.strip();
+        int position = columns.position(column);
+        String value = position < 0 ? null : values.get(position);
+        String stripped = value == null ? "" : value.strip();
         return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped);
     }
 

@@ -2,18 +2,23 @@ package dev.crmcore.exchange;
 
 import dev.crmcore.value.InvalidValueException;
 import dev.crmcore.value.Microseconds;
+import dev.crmcore.value.StorableText;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads the values of one row, and says of a bad one where it stands and why. */
 final class RowReading {
 
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?");
     private static final int DATE_LENGTH = "YYYY-MM-DD".length();
 
     private final Row row;
@@ -28,8 +33,13 @@ final class RowReading {
         return row;
     }
 
+    /** The text, which every store can keep. */
     Optional<String> text(String column) {
-        return columns.text(row, column);
+        Optional<String> text = columns.text(row, column);
+        if (text.isPresent() && !StorableText.isStorable(text.get())) {
+            throw refuse(column, text.get(), "has a character U+0000 or half of a surrogate pair");
+        }
+        return text;
     }
 
     String require(String column) {
@@ -57,11 +67,30 @@ final class RowReading {
     }
 
     Instant requireInstant(String column, ZoneId zone) {
-        return require(column, text -> Microseconds.of(instant(text, zone)));
+        return require(column, text -> instant(text, zone));
+    }
+
+    /** A day that every store can keep. */
+    static LocalDate date(String text) {
+        LocalDate date = LocalDate.parse(text);
+        Instant unused = Microseconds.of(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+        return date;
+    }
+
+    /** A number of so few digits that reckoning with it costs nothing. */
+    static BigDecimal decimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new InvalidValueException("number", text, "is not a plain decimal number such as 14.50");
+        }
+        return new BigDecimal(text);
     }
 
     /** A day is its first moment in the zone; a time without a zone is one of the zone. */
-    private static Instant instant(String text, ZoneId zone) {
+    static Instant instant(String text, ZoneId zone) {
+        return Microseconds.of(anyInstant(text, zone));
+    }
+
+    private static Instant anyInstant(String text, ZoneId zone) {
         if (text.length() <= DATE_LENGTH) {
             return LocalDate.parse(text).atStartOfDay(zone).toInstant();
         }

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /**
  * Something that rows can be read from, as often as needed: a file, an upload that was kept.
  *
- * <p>Text is UTF-8, with or without a byte order mark.
+ * <p>Text is UTF-8, with or without a byte order mark; anything else is refused with the line where it stands. Hosts may
+ * have sources of their own, with rows made by {@link Row#of}.
  */
 public interface RowSource {
 
@@ -28,8 +29,9 @@ public interface RowSource {
     OptionalLong size() throws IOException;
 
     /**
-     * A CSV file after RFC 4180: comma, quotes doubled inside quotes, a header line with the names of the columns. A row
-     * with more or fewer fields than the header is damaged. Blank lines are passed over.
+     * A CSV file after RFC 4180: comma, quotes doubled inside quotes, a header line with the names of the columns, which are
+     * not blank and all different. A field has at most 1,048,576 characters. A row with more or fewer fields than the header
+     * is damaged. Blank lines are passed over.
      *
      * @param file the file
      * @return the source
@@ -39,8 +41,9 @@ public interface RowSource {
     }
 
     /**
-     * A file with one JSON object on each line. The members are the columns; a member that is neither text, number nor
-     * boolean makes its row damaged. Blank lines are passed over.
+     * A file with one JSON object on each line, of at most {@value dev.crmcore.value.JsonObject#MAX_LENGTH} characters. The
+     * members are the columns; a member that is a list or an object makes its row damaged, and one that is null is absent.
+     * Blank lines are passed over.
      *
      * @param file the file
      * @return the source

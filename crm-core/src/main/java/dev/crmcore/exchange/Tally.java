@@ -1,6 +1,7 @@
 package dev.crmcore.exchange;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Counts what became of rows. Not thread-safe. */
@@ -8,6 +9,10 @@ final class Tally {
 
     private final ImportOptions options;
     private final List<Reject> kept = new ArrayList<>();
+
+    /** Those that have to be put in order: some are found when a row is read, others when it is written. */
+    private final List<Reject> waiting = new ArrayList<>();
+
     private long read;
     private long created;
     private long updated;
@@ -46,10 +51,25 @@ final class Tally {
 
     void reject(Reject reject) {
         invalid++;
-        options.rejects().accept(reject);
-        if (kept.size() < options.keptRejects()) {
-            kept.add(reject);
+        waiting.add(reject);
+    }
+
+    long rejected() {
+        return invalid;
+    }
+
+    /** Tells of the rejects before a line, in the order of the file. */
+    void tellBefore(long line) {
+        waiting.sort(Comparator.comparingLong(Reject::line));
+        int told = 0;
+        for (; told < waiting.size() && waiting.get(told).line() < line; told++) {
+            Reject reject = waiting.get(told);
+            options.rejects().accept(reject);
+            if (kept.size() < options.keptRejects()) {
+                kept.add(reject);
+            }
         }
+        waiting.subList(0, told).clear();
     }
 
     long rows() {

@@ -39,6 +39,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interaction {
 
+    /** Characters that the key of a type may have: {@value}. */
+    public static final int MAX_TYPE = 200;
+
+    /** Characters that a subject line, or the reference to a body, may have: {@value}. */
+    public static final int MAX_LINE = 1_000;
+
     /** Whose it is. */
     public static final Field<Interaction, CustomerId> CUSTOMER = Field.<Interaction, CustomerId>id(
                     "customer_id", CustomerId::new, Interaction::customer)
@@ -149,7 +155,7 @@ public final class Interaction {
         this.id = Objects.requireNonNull(id, "id");
         this.version = version;
         this.customer = builder.customer;
-        this.type = Texts.limited("type", builder.type, Texts.KEY);
+        this.type = Texts.limited("type", builder.type, MAX_TYPE);
         this.channel = builder.channel;
         this.direction = builder.direction;
         this.occurredAt = Microseconds.of(occurredAt);
@@ -158,8 +164,8 @@ public final class Interaction {
         this.sentiment = builder.sentiment == null ? null : checkedSentiment(builder.sentiment);
         this.touchpoint = builder.touchpoint;
         this.corrects = builder.corrects;
-        this.subject = builder.subject == null ? null : Texts.limited("subject", builder.subject, Texts.LINE);
-        this.bodyRef = builder.bodyRef == null ? null : Texts.limited("bodyRef", builder.bodyRef, Texts.LINE);
+        this.subject = builder.subject == null ? null : Texts.limited("subject", builder.subject, MAX_LINE);
+        this.bodyRef = builder.bodyRef == null ? null : Texts.limited("bodyRef", builder.bodyRef, MAX_LINE);
         this.externalId = builder.externalId;
         this.participants = List.copyOf(builder.participants);
         this.relatedTo = List.copyOf(builder.relatedTo);

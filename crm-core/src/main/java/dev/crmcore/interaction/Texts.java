@@ -9,9 +9,6 @@ final class Texts {
     /** Characters of a key of the host's. */
     static final int KEY = 200;
 
-    /** Characters of a line. */
-    static final int LINE = 1_000;
-
     private Texts() {}
 
     /** The text without white space round it, not blank. */

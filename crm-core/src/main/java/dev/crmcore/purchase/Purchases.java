@@ -1,10 +1,9 @@
 package dev.crmcore.purchase;
 
-import dev.crmcore.context.EntityId;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
-import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
+import dev.crmcore.customer.Customers;
 import dev.crmcore.query.Cursor;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Page;
@@ -13,14 +12,10 @@ import dev.crmcore.store.Inserted;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +61,8 @@ public final class Purchases {
             List<Purchase> purchases = drafts.stream()
                     .map(draft -> draft.build(new PurchaseId(work.newId()), work.now()))
                     .toList();
-            requireCustomers(work, purchases);
+            new Customers(work)
+                    .requireAll(purchases.stream().map(Purchase::customer).toList());
             List<Inserted<Purchase>> outcomes =
                     work.store().insertIfAbsent(Purchase.TYPE, purchases, Purchase.BY_EXTERNAL_ID);
             for (Inserted<Purchase> outcome : outcomes) {
@@ -77,19 +73,6 @@ public final class Purchases {
             }
             return outcomes;
         });
-    }
-
-    private static void requireCustomers(Work work, List<Purchase> purchases) {
-        Set<UUID> named =
-                purchases.stream().map(purchase -> purchase.customer().value()).collect(Collectors.toSet());
-        Query<Customer> known =
-                Query.of(Customer.TYPE).where(Customer.TYPE.idField().in(named));
-        if (!named.isEmpty() && work.store().count(known) < named.size()) {
-            Set<UUID> missing = new HashSet<>(named);
-            work.store().list(known).forEach(customer -> missing.remove(Customer.TYPE.idOf(customer)));
-            EntityId first = new CustomerId(missing.iterator().next());
-            throw new NotFoundException("customer", first);
-        }
     }
 
     /**

@@ -168,8 +168,8 @@ class PurchaseImportTest {
         assertThat(report.rejects())
                 .extracting(Reject::describe)
                 .containsExactly(
-                        "line 3, column amount: 'five' is not a plain decimal number such as 14.50",
                         "line 2, column order_id: 'A' has another line that was rejected",
+                        "line 3, column amount: 'five' is not a plain decimal number such as 14.50",
                         "line 4, column order_id: 'A' has another line that was rejected");
     }
 

@@ -114,6 +114,22 @@ class MemoryScenariosTest {
     }
 
     @Nested
+    class InteractionImports extends InteractionImportScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class CustomerImports extends CustomerImportScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
     class Timelines extends TimelineScenario {
         @Override
         protected CrmStore open(EntityCatalog catalog) {

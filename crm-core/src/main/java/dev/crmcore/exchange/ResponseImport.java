@@ -1,0 +1,330 @@
+package dev.crmcore.exchange;
+
+import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.customer.CustomerId;
+import dev.crmcore.feedback.Feedback;
+import dev.crmcore.feedback.Question;
+import dev.crmcore.feedback.ScoreScale;
+import dev.crmcore.feedback.Survey;
+import dev.crmcore.feedback.SurveyResponse;
+import dev.crmcore.feedback.SurveyStatus;
+import dev.crmcore.query.Query;
+import dev.crmcore.store.Inserted;
+import dev.crmcore.value.ExternalId;
+import dev.crmcore.value.InvalidValueException;
+import dev.crmcore.work.Work;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows are answers to surveys: who, when, to which survey, which score, and what was said beside it.
+ *
+ * <p>The survey is named by its key; it must be there, published, and ask for a score. A response that was given before
+ * the survey was closed can still be brought in afterwards. A row with a response id is known by it: further down, the
+ * same id is a duplicate when it says the same and invalid when it does not. A row without one is known by its content and
+ * its occurrence.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ResponseImport extends ImportPlan {
+
+    /** Who answered: the customer's id in the other system. Required. */
+    public static final String CUSTOMER_ID = "customer_id";
+
+    /** When: a day, a local time or an instant, in ISO 8601. Required. */
+    public static final String ANSWERED_AT = "answered_at";
+
+    /** To which survey: its key. Required. */
+    public static final String SURVEY = "survey";
+
+    /** The score: a whole number on the survey's scale. Required. */
+    public static final String SCORE = "score";
+
+    /** What was said beside it. */
+    public static final String COMMENT = "comment";
+
+    /** The response's id in the other system. */
+    public static final String RESPONSE_ID = "response_id";
+
+    private static final List<String> REQUIRED = List.of(CUSTOMER_ID, ANSWERED_AT, SURVEY, SCORE);
+    private static final List<String> KNOWN = List.of(CUSTOMER_ID, ANSWERED_AT, SURVEY, SCORE, COMMENT, RESPONSE_ID);
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
+
+    private final String source;
+    private final ColumnMapping columns;
+    private final ZoneId zone;
+    private final boolean createCustomers;
+
+    private ResponseImport(String source, ColumnMapping columns, ZoneId zone, boolean createCustomers) {
+        this.source = source;
+        this.columns = columns;
+        this.zone = zone;
+        this.createCustomers = createCustomers;
+    }
+
+    /**
+     * Begins a plan: days and times in UTC, customers must exist.
+     *
+     * @param source the system whose ids the file has; customers are found under it, and responses are kept under it
+     * @return the plan
+     */
+    public static ResponseImport from(String source) {
+        return new ResponseImport(
+                Objects.requireNonNull(source, "source"), ColumnMapping.of(KNOWN), ZoneOffset.UTC, false);
+    }
+
+    /**
+     * The same, where the file calls a column otherwise.
+     *
+     * @param column one of the constants of this class
+     * @param nameInFile what the file calls it
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public ResponseImport column(String column, String nameInFile) {
+        return new ResponseImport(source, columns.with(column, nameInFile), zone, createCustomers);
+    }
+
+    /**
+     * The same, with days and local times in a zone. A day is its first moment.
+     *
+     * @param days the zone
+     * @return a copy
+     */
+    public ResponseImport zone(ZoneId days) {
+        return new ResponseImport(source, columns, Objects.requireNonNull(days, "zone"), createCustomers);
+    }
+
+    /**
+     * The same, where customers that a row names and nobody knows are registered by their id alone.
+     *
+     * @return a copy
+     */
+    public ResponseImport createMissingCustomers() {
+        return new ResponseImport(source, columns, zone, true);
+    }
+
+    @Override
+    void checkHeader(List<String> header) {
+        columns.requireIn(header, REQUIRED);
+    }
+
+    @Override
+    Intake begin() {
+        return new ResponseIntake();
+    }
+
+    /** What one row says. */
+    private record Parsed(
+            Row row,
+            ExternalId customer,
+            Instant answeredAt,
+            String survey,
+            int score,
+            @Nullable String comment,
+            Optional<String> ownId,
+            String content) {
+
+        SurveyResponse.Draft draft(Survey asked, CustomerId by, ExternalId externalId) {
+            SurveyResponse.Draft draft = SurveyResponse.to(asked.id())
+                    .by(by)
+                    .at(answeredAt)
+                    .score(score)
+                    .externalId(externalId.system(), externalId.value());
+            return comment == null ? draft : draft.comment(comment);
+        }
+
+        boolean isRecordedAs(SurveyResponse recorded, CustomerId by) {
+            return recorded.surveyKey().equals(survey)
+                    && recorded.customer().equals(Optional.of(by))
+                    && recorded.answeredAt().equals(answeredAt)
+                    && recorded.score().equals(OptionalInt.of(score))
+                    && recorded.comment().equals(Optional.ofNullable(comment));
+        }
+    }
+
+    /** A response that waits to be written, and what it is known by. */
+    private record Ready(Parsed parsed, ExternalId externalId) {}
+
+    /** A response whose survey and customer are found. */
+    private record Resolved(Ready ready, CustomerId customer, SurveyResponse.Draft draft) {
+
+        Parsed parsed() {
+            return ready.parsed;
+        }
+    }
+
+    private final class ResponseIntake implements Intake {
+
+        private final RowIds ids = new RowIds();
+        private final NamedCustomers customers = new NamedCustomers(createCustomers);
+        private final List<Ready> ready = new ArrayList<>();
+
+        @Override
+        public void take(Row row, Tally tally) {
+            Parsed parsed = parse(row);
+            if (parsed.ownId.isEmpty()) {
+                ready.add(new Ready(parsed, ExternalId.of(source, ids.byContent(parsed.content))));
+            } else {
+                takeById(parsed, parsed.ownId.get(), tally);
+            }
+        }
+
+        private Parsed parse(Row row) {
+            RowReading reading = new RowReading(row, columns);
+            ExternalId customer = reading.require(CUSTOMER_ID, text -> ExternalId.of(source, text));
+            Instant answeredAt = reading.requireInstant(ANSWERED_AT, zone);
+            String survey = reading.require(SURVEY);
+            int score = reading.require(SCORE, ResponseImport::wholeNumber);
+            String comment = reading.text(COMMENT).orElse(null);
+            Optional<String> ownId = reading.find(
+                    RESPONSE_ID, text -> ExternalId.of(source, text).value());
+            String content = ids.content(List.of(
+                    customer.value(),
+                    answeredAt.toString(),
+                    survey,
+                    Integer.toString(score),
+                    comment == null ? "" : comment));
+            return new Parsed(row, customer, answeredAt, survey, score, comment, ownId, content);
+        }
+
+        private void takeById(Parsed parsed, String id, Tally tally) {
+            switch (ids.byId(id, parsed.content)) {
+                case FIRST -> ready.add(new Ready(parsed, ExternalId.of(source, id)));
+                case REPEATED -> tally.duplicate(1);
+                case CONTRADICTING -> reject(tally, parsed, RESPONSE_ID, id, "stands further up with other content");
+            }
+        }
+
+        private void reject(Tally tally, Parsed parsed, String column, String value, String reason) {
+            tally.reject(new Reject(parsed.row.line(), columns.inFile(column), value, reason));
+        }
+
+        @Override
+        public int pending() {
+            return ready.size();
+        }
+
+        @Override
+        public void end(Tally tally) {
+            // a row never waits for the next one
+        }
+
+        @Override
+        public void write(Work work, Tally tally) {
+            submit(work, resolve(work, tally), tally);
+        }
+
+        private List<Resolved> resolve(Work work, Tally tally) {
+            Map<String, Survey> surveys = surveys(work);
+            List<Ready> answers = ready.stream()
+                    .filter(each -> isAnswer(each.parsed, surveys.get(each.parsed.survey), tally))
+                    .toList();
+            Map<ExternalId, CustomerId> known = customers.find(
+                    work, answers.stream().map(each -> each.parsed.customer).toList(), tally);
+            List<Resolved> resolved = new ArrayList<>();
+            for (Ready each : answers) {
+                CustomerId customer = known.get(each.parsed.customer);
+                Survey survey = Objects.requireNonNull(surveys.get(each.parsed.survey));
+                if (customer == null) {
+                    reject(tally, each.parsed, CUSTOMER_ID, each.parsed.customer.value(), customers.unknown(source));
+                } else {
+                    resolved.add(new Resolved(each, customer, each.parsed.draft(survey, customer, each.externalId)));
+                }
+            }
+            return resolved;
+        }
+
+        private Map<String, Survey> surveys(Work work) {
+            Set<String> keys = new LinkedHashSet<>();
+            ready.forEach(each -> keys.add(each.parsed.survey));
+            Map<String, Survey> found = new HashMap<>();
+            work.store()
+                    .list(Query.of(Survey.TYPE).where(Survey.KEY.in(keys)))
+                    .forEach(survey -> found.put(survey.key(), survey));
+            return found;
+        }
+
+        /** Whether the survey takes the answer; one that it does not take is rejected. */
+        private boolean isAnswer(Parsed parsed, @Nullable Survey survey, Tally tally) {
+            if (survey == null) {
+                reject(tally, parsed, SURVEY, parsed.survey, "is no survey's key");
+                return false;
+            }
+            Optional<ScoreScale> scale = survey.questionnaire().scoreQuestion().flatMap(Question::scale);
+            boolean closed = survey.closedAt()
+                    .filter(at -> !parsed.answeredAt.isBefore(at))
+                    .isPresent();
+            if (survey.status() == SurveyStatus.DRAFT || closed || scale.isEmpty()) {
+                String why = scale.isEmpty() ? "asks for no score" : closed ? "was closed by then" : "is not published";
+                reject(tally, parsed, SURVEY, parsed.survey, why);
+                return false;
+            }
+            if (!scale.get().includes(parsed.score)) {
+                String range = scale.get().min() + " to " + scale.get().max();
+                reject(tally, parsed, SCORE, Integer.toString(parsed.score), "is not on the scale from " + range);
+                return false;
+            }
+            return true;
+        }
+
+        /** Hands in all at once; where a survey refuses one, the halves, until it is found. */
+        private void submit(Work work, List<Resolved> resolved, Tally tally) {
+            if (resolved.isEmpty()) {
+                return;
+            }
+            List<Inserted<SurveyResponse>> outcomes;
+            try {
+                outcomes = new Feedback(work)
+                        .submitAll(resolved.stream().map(Resolved::draft).toList());
+            } catch (RuleViolationException e) {
+                if (resolved.size() == 1) {
+                    Parsed refused = resolved.get(0).parsed();
+                    reject(tally, refused, SURVEY, refused.survey, "does not take it: " + e.getMessage());
+                } else {
+                    submit(work, resolved.subList(0, resolved.size() / 2), tally);
+                    submit(work, resolved.subList(resolved.size() / 2, resolved.size()), tally);
+                }
+                return;
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                count(tally, resolved.get(i), outcomes.get(i));
+            }
+        }
+
+        private void count(Tally tally, Resolved written, Inserted<SurveyResponse> outcome) {
+            Parsed parsed = written.parsed();
+            if (outcome.isNew()) {
+                tally.created(1);
+            } else if (parsed.ownId.isEmpty() || parsed.isRecordedAs(outcome.entity(), written.customer)) {
+                tally.unchanged(1);
+            } else {
+                reject(tally, parsed, RESPONSE_ID, parsed.ownId.get(), "is recorded with other content");
+            }
+        }
+
+        @Override
+        public void clear() {
+            ready.clear();
+        }
+    }
+
+    private static int wholeNumber(String text) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new InvalidValueException(SCORE, text, "is no whole number");
+        }
+        return Integer.parseInt(text);
+    }
+}
