@@ -1,0 +1,135 @@
+package dev.crmcore.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How long is measured: less than ten minutes in all, about an hour, or as long as it takes. */
+enum Preset {
+    QUICK(1, 2, 3, 500) {
+        @Override
+        List<Heat> heats() {
+            List<Heat> heats = new ArrayList<>();
+            heats.add(heat("NpsBenchmark.score").with("n", "10000000"));
+            heats.add(heat("RfmBenchmark.summarize").times(1, 3, 500));
+            heats.add(heat("BgNbdFitBenchmark.fit").times(3, 3, 500));
+            heats.add(heat("MemoryStoreBenchmark.find").times(2, 3, 400));
+            heats.add(heat("MemoryStoreBenchmark.findByEmail")
+                    .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
+                    .times(2, 3, 400));
+            heats.add(heat("MemoryStoreBenchmark.change")
+                    .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
+                    .with("n", "100000")
+                    .times(2, 3, 400));
+            heats.addAll(jdbc(3, 5, 600));
+            heats.add(heat("ImportBenchmark.take")
+                    .with("contender", "IMPORT_TO_MEMORY", "PLAIN_MAP")
+                    .times(0, 1, 0));
+            heats.add(heat("ImportBenchmark.take")
+                    .with("contender", "IMPORT_TO_H2", "PLAIN_JDBC_TO_H2")
+                    .with("n", "100000")
+                    .times(0, 1, 0));
+            return heats;
+        }
+    },
+    STANDARD(3, 5, 5, 1_000) {
+        @Override
+        List<Heat> heats() {
+            return all(1);
+        }
+    },
+    FULL(5, 10, 10, 2_000) {
+        @Override
+        List<Heat> heats() {
+            return all(3);
+        }
+    };
+
+    private static final int MILLIS_OF_SINGLE_SHOT = 1;
+
+    private final int forks;
+    private final int warmups;
+    private final int iterations;
+    private final int millis;
+
+    Preset(int forks, int warmups, int iterations, int millis) {
+        this.forks = forks;
+        this.warmups = warmups;
+        this.iterations = iterations;
+        this.millis = millis;
+    }
+
+    /** What is run, in this order. */
+    abstract List<Heat> heats();
+
+    final List<Heat> all(int imports) {
+        List<Heat> heats = new ArrayList<>();
+        for (String benchmark : List.of(
+                "NpsBenchmark.score",
+                "RfmBenchmark.summarize",
+                "BgNbdFitBenchmark.fit",
+                "MemoryStoreBenchmark.find",
+                "MemoryStoreBenchmark.findByEmail",
+                "MemoryStoreBenchmark.change")) {
+            heats.add(heat(benchmark));
+        }
+        heats.addAll(jdbc(warmups, iterations, millis));
+        heats.add(heat("ImportBenchmark.take").times(1, imports, 0));
+        return heats;
+    }
+
+    final Heat heat(String benchmark) {
+        return new Heat(benchmark, new OptionsBuilder(), false).begin(forks).times(warmups, iterations, millis);
+    }
+
+    final List<Heat> jdbc(int warmup, int measured, int duration) {
+        List<Heat> heats = new ArrayList<>();
+        for (String writing : List.of("JdbcStoreBenchmark.insert", "JdbcStoreBenchmark.insertBatch")) {
+            heats.add(heat(writing).with("contender", "JDBC_STORE", "HAND_WRITTEN"));
+        }
+        heats.add(heat("JdbcStoreBenchmark.find"));
+        return heats.stream()
+                .map(heat -> heat.times(warmup, measured, duration).onOneCore())
+                .toList();
+    }
+
+    final String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One benchmark method with its settings. */
+    record Heat(String benchmark, ChainedOptionsBuilder options, boolean pinned) {
+
+        private Heat begin(int forks) {
+            options.include("\\." + benchmark.replace(".", "\\.") + "$")
+                    .forks(forks)
+                    .jvmArgsAppend("-Xmx6g")
+                    .addProfiler(GCProfiler.class)
+                    .addProfiler(ProcessorTime.class)
+                    .shouldFailOnError(true);
+            return this;
+        }
+
+        private Heat with(String parameter, String... values) {
+            options.param(parameter, values);
+            return this;
+        }
+
+        private Heat times(int warmups, int iterations, int millis) {
+            TimeValue time = TimeValue.milliseconds(Math.max(millis, MILLIS_OF_SINGLE_SHOT));
+            options.warmupIterations(warmups)
+                    .warmupTime(time)
+                    .measurementIterations(iterations)
+                    .measurementTime(time);
+            return this;
+        }
+
+        private Heat onOneCore() {
+            return new Heat(benchmark, options, true);
+        }
+    }
+}

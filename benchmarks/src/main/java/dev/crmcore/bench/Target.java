@@ -1,0 +1,75 @@
+package dev.crmcore.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the library sets itself, in one row of the table. */
+record Target(
+        String promise, String benchmark, Map<String, String> parameters, String contender, Kind kind, double limit) {
+
+    /** What is limited. */
+    enum Kind {
+        TIME_RATIO,
+        PROCESSOR_RATIO,
+        MICROSECONDS
+    }
+
+    static List<Target> all() {
+        List<Target> all = new ArrayList<>();
+        all.add(new Target(
+                "NPS of an int[] within 1.5 x the bare loop",
+                "NpsBenchmark.score",
+                Map.of("n", "10000000"),
+                "ADD_INTS",
+                Kind.TIME_RATIO,
+                1.5));
+        for (String n : List.of("1000000", "10000000")) {
+            all.add(new Target(
+                    "RFM summary of " + n + " purchases at least as fast as DuckDB, two cores each",
+                    "RfmBenchmark.summarize",
+                    Map.of("n", n),
+                    "ACCUMULATOR_PARALLEL",
+                    Kind.TIME_RATIO,
+                    1));
+        }
+        all.add(fit("CDNOW_SAMPLE", 5_000));
+        all.add(fit("SIMULATED_100000", 50_000));
+        for (String n : List.of("100000", "1000000")) {
+            all.add(new Target(
+                    "In-memory find by id among " + n + " within 5 x the bare map",
+                    "MemoryStoreBenchmark.find",
+                    Map.of("n", n),
+                    "MEMORY_STORE",
+                    Kind.TIME_RATIO,
+                    5));
+        }
+        for (BenchDatabase database : BenchDatabase.values()) {
+            for (String job : List.of("insert", "insertBatch", "find")) {
+                all.add(jdbc(database, job, "80 % of the throughput", Kind.TIME_RATIO, 1 / 0.8));
+                all.add(jdbc(database, job, "1.5 x the client's processor time", Kind.PROCESSOR_RATIO, 1.5));
+            }
+        }
+        return all;
+    }
+
+    private static Target fit(String customers, double micros) {
+        return new Target(
+                "BG/NBD fit of " + customers + " under " + (int) (micros / 1_000) + " ms, warm",
+                "BgNbdFitBenchmark.fit",
+                Map.of("customers", customers),
+                "FIT_COLUMNS",
+                Kind.MICROSECONDS,
+                micros);
+    }
+
+    private static Target jdbc(BenchDatabase database, String job, String promise, Kind kind, double limit) {
+        return new Target(
+                "JDBC " + job + " on " + database + ": " + promise + " of hand-written",
+                "JdbcStoreBenchmark." + job,
+                Map.of("database", database.name()),
+                "JDBC_STORE",
+                kind,
+                limit);
+    }
+}
