@@ -2,9 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.crmcore.examples {
     requires static org.jspecify;
+    requires com.h2database;
+    requires com.zaxxer.hikari;
     requires dev.crmcore.core;
-    requires dev.crmcore.metrics;
     requires dev.crmcore.insights;
     requires dev.crmcore.jdbc;
-    requires com.h2database;
+    requires dev.crmcore.metrics;
 }

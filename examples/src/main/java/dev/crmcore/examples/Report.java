@@ -1,0 +1,184 @@
+package dev.crmcore.examples;
+
+import dev.crmcore.CrmSession;
+import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.ExternalIds;
+import dev.crmcore.insights.CustomerValues;
+import dev.crmcore.insights.FeedbackScope;
+import dev.crmcore.insights.Insights;
+import dev.crmcore.insights.PurchaseLog;
+import dev.crmcore.insights.PurchaseScope;
+import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.TimeSpan;
+import dev.crmcore.metrics.feedback.CesScore;
+import dev.crmcore.metrics.feedback.CsatScore;
+import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.retention.CohortTable;
+import dev.crmcore.metrics.value.LifetimeValue;
+import dev.crmcore.metrics.value.RfmScores;
+import dev.crmcore.metrics.value.RfmScoring;
+import dev.crmcore.metrics.value.RfmSegment;
+import dev.crmcore.metrics.value.RfmSummary;
+import dev.crmcore.query.Query;
+import dev.crmcore.store.RowCursor;
+import dev.crmcore.value.Money;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** All figures of a run, read from the store at once. Days are those of UTC. */
+final class Report {
+
+    private static final ZoneId ZONE = ZoneOffset.UTC;
+
+    private final Optional<LocalDate> asOf;
+    private final PeriodUnit unit;
+    private final String currency;
+    private final int horizon;
+    private final PurchaseLog purchases;
+    private final CohortTable cohorts;
+    private final RfmSummary rfm;
+    private final RfmScores scores;
+    private final CustomerValues values;
+    private final NpsScore nps;
+    private final CsatScore csat;
+    private final CesScore ces;
+    private final Map<UUID, String> customerIds;
+
+    private Report(CrmSession session, Arguments arguments, String currency, Optional<LocalDate> lastDay) {
+        Insights insights = Insights.of(session);
+        PurchaseScope all = PurchaseScope.in(currency, ZONE);
+        this.asOf = arguments
+                .until()
+                .or(() -> lastDay)
+                .or(() -> insights.purchases(all).lastDay());
+        this.unit = arguments.unit();
+        this.currency = currency;
+        this.horizon = arguments.horizon();
+        // without a purchase no figure asks for the day
+        LocalDate until = asOf.orElse(LocalDate.EPOCH);
+        this.purchases = insights.purchases(all.until(until));
+        this.cohorts = purchases.cohorts(PeriodUnit.MONTH, until);
+        this.rfm = purchases.rfm(until);
+        this.scores = RfmScoring.byValueEdges().score(rfm);
+        this.values = CustomerValues.of(
+                purchases, rfm, unit, LifetimeValue.over(horizon, TimeSpan.of(1, unit), arguments.discount()));
+        FeedbackScope answers = FeedbackScope.in(ZONE);
+        FeedbackScope counted = asOf.map(answers::until).orElse(answers);
+        this.nps = insights.nps(counted.survey("nps"));
+        this.csat = insights.csat(counted.survey("csat"));
+        this.ces = insights.ces(counted.survey("ces"));
+        this.customerIds = customerIds(session);
+    }
+
+    /** Reads the figures, in one transaction. */
+    static Report read(CrmSession session, Arguments arguments, Inputs.Facts facts) {
+        return session.compute(tx -> new Report(tx, arguments, facts.currency(), facts.lastDay()));
+    }
+
+    private static Map<UUID, String> customerIds(CrmSession session) {
+        return session.unitOfWork().call(work -> {
+            Map<UUID, String> ids = new HashMap<>();
+            try (RowCursor rows = work.store()
+                    .scanElements(
+                            Query.of(Customer.TYPE),
+                            Customer.EXTERNAL_IDS,
+                            List.of(Customer.TYPE.idField()),
+                            List.of(ExternalIds.SYSTEM, ExternalIds.VALUE))) {
+                while (rows.next()) {
+                    if (rows.getText(1).equals(Inputs.SOURCE)) {
+                        ids.putIfAbsent(rows.getId(0), rows.getText(2));
+                    }
+                }
+            }
+            return ids;
+        });
+    }
+
+    /** The last day that is in the figures; empty where there is no purchase to tell it by. */
+    Optional<LocalDate> asOf() {
+        return asOf;
+    }
+
+    /** The unit of the models as the command line names it. */
+    String unitName() {
+        return unit.name().toLowerCase(Locale.ROOT);
+    }
+
+    String currency() {
+        return currency;
+    }
+
+    int horizon() {
+        return horizon;
+    }
+
+    PurchaseLog purchases() {
+        return purchases;
+    }
+
+    /** By months. */
+    CohortTable cohorts() {
+        return cohorts;
+    }
+
+    RfmSummary rfm() {
+        return rfm;
+    }
+
+    RfmScores scores() {
+        return scores;
+    }
+
+    CustomerValues values() {
+        return values;
+    }
+
+    NpsScore nps() {
+        return nps;
+    }
+
+    CsatScore csat() {
+        return csat;
+    }
+
+    CesScore ces() {
+        return ces;
+    }
+
+    /** What the customers of each segment have spent, also of those that are empty. */
+    Map<RfmSegment, Money> revenueBySegment() {
+        Map<RfmSegment, Long> sums = new EnumMap<>(RfmSegment.class);
+        for (int row = 0; row < rfm.size(); row++) {
+            sums.merge(scores.segment(row), rfm.totalMinorUnits(row), Math::addExact);
+        }
+        Map<RfmSegment, Money> revenue = new EnumMap<>(RfmSegment.class);
+        for (RfmSegment segment : RfmSegment.values()) {
+            revenue.put(segment, purchases.money(sums.getOrDefault(segment, 0L)));
+        }
+        return revenue;
+    }
+
+    /** What the file calls the customer of a row of the summary. */
+    String customerId(int row) {
+        UUID id = purchases.customer(rfm.customer(row)).value();
+        return customerIds.getOrDefault(id, id.toString());
+    }
+
+    /** The rows of the summary in the order of their customers' ids. */
+    List<Integer> rowsByCustomerId() {
+        return IntStream.range(0, rfm.size())
+                .boxed()
+                .sorted(Comparator.comparing(this::customerId))
+                .toList();
+    }
+}
