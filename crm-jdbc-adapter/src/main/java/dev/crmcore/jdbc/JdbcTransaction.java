@@ -102,7 +102,7 @@ final class JdbcTransaction implements StoreTransaction {
     private void requireUsable() {
         if (ended) {
             throw new IllegalStateException("the transaction has ended");
-        } else if (thread != Thread.currentThread()) {
+        } else if (!thread.equals(Thread.currentThread())) {
             throw new IllegalStateException("a transaction belongs to the thread on which its work runs");
         } else if (cursor != null) {
             throw new IllegalStateException("a cursor of the transaction is open: close it first");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("A database that fails in the middle")
 class FaultInjectionTest extends BuyerCases {
 
-    private enum UseCase {
+    enum UseCase {
         INSERT(tx -> tx.insert(Buyer.TYPE, List.of(Buyer.of(10), Buyer.of(11)))),
         INSERT_IF_ABSENT(tx -> tx.insertIfAbsent(Buyer.TYPE, List.of(Buyer.of(1), Buyer.of(10)), Buyer.BY_CODE)),
         INSERT_IF_ABSENT_BY_ELEMENTS(

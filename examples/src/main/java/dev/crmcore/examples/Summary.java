@@ -157,6 +157,7 @@ final class Summary {
         line("  %-22s %s", name, value);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // called here alone, with literals
     private void line(String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }

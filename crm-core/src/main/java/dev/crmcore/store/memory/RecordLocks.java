@@ -114,7 +114,7 @@ final class RecordLocks {
     private void refuseCircle(Thread self, MemoryTransaction owner) {
         @Nullable MemoryTransaction next = owner;
         while (next != null) {
-            if (next.thread() == self) {
+            if (next.thread().equals(self)) {
                 throw new StoreException("deadlock: transactions wait for each other's records", true, null);
             }
             Waiter waiter = waiters.get(next.thread());

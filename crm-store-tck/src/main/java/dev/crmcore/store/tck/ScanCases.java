@@ -468,7 +468,7 @@ abstract class ScanCases extends StoreCases {
             Object x = a.get(i);
             Object y = b.get(i);
             if (x == null || y == null) {
-                if (x != y) {
+                if (x != null || y != null) {
                     return x == null ? 1 : -1;
                 }
                 continue;
