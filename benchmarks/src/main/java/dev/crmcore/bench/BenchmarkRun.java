@@ -26,6 +26,9 @@ public final class BenchmarkRun {
 
     private static final int PINNED_CORE = 0;
 
+    /** Asked before anything is pinned: a pinned process sees one. */
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private final Preset preset;
     private final Scoreboard scoreboard = new Scoreboard();
     private final List<RunResult> results = new ArrayList<>();
@@ -76,7 +79,7 @@ public final class BenchmarkRun {
             results.addAll(measured);
         } finally {
             if (heat.pinned()) {
-                pin(PINNED_CORE + "-" + (Runtime.getRuntime().availableProcessors() - 1));
+                pin(PINNED_CORE + "-" + (CORES - 1));
             }
         }
     }
@@ -114,7 +117,7 @@ public final class BenchmarkRun {
     }
 
     private static String machine() {
-        return Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+        return CORES + " cores, " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ", " + System.getProperty("java.vm.name") + " "
                 + Runtime.version();
     }

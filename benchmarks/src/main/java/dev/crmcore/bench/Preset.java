@@ -15,17 +15,24 @@ enum Preset {
         List<Heat> heats() {
             List<Heat> heats = new ArrayList<>();
             heats.add(heat("NpsBenchmark.score").with("n", "10000000"));
-            heats.add(heat("RfmBenchmark.summarize").times(1, 3, 500));
+            heats.add(heat("RfmBenchmark.summarize")
+                    .with("contender", "ACCUMULATOR", "ACCUMULATOR_PARALLEL", "DUCKDB")
+                    .times(2, 3, 500));
+            heats.add(heat("RfmBenchmark.summarize")
+                    .with("contender", "HASH_MAP")
+                    .with("n", "1000000")
+                    .times(1, 3, 500));
             heats.add(heat("BgNbdFitBenchmark.fit").times(3, 3, 500));
-            heats.add(heat("MemoryStoreBenchmark.find").times(2, 3, 400));
+            heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
-                    .times(2, 3, 400));
+                    .with("n", "1000000")
+                    .times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.change")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
                     .with("n", "100000")
-                    .times(2, 3, 400));
-            heats.addAll(jdbc(3, 5, 600));
+                    .times(6, 5, 600));
+            heats.addAll(jdbc(6, 5, 700));
             heats.add(heat("ImportBenchmark.take")
                     .with("contender", "IMPORT_TO_MEMORY", "PLAIN_MAP")
                     .times(0, 1, 0));
