@@ -1,5 +1,6 @@
 package dev.crmcore.metrics;
 
+import dev.crmcore.metrics.internal.ChiSquared;
 import dev.crmcore.metrics.internal.Normal;
 import dev.crmcore.metrics.internal.StudentT;
 import java.util.Objects;
@@ -55,6 +56,23 @@ public final class TestResult {
     public static TestResult ofT(String method, double t, double degreesOfFreedom) {
         requireDegreesOfFreedom(degreesOfFreedom);
         return new TestResult(method, t, degreesOfFreedom, StudentT.twoSided(t, degreesOfFreedom));
+    }
+
+    /**
+     * A test whose statistic follows the chi-squared distribution if there is no effect.
+     *
+     * @param method the test's name
+     * @param statistic the statistic, finite and not negative
+     * @param degreesOfFreedom its degrees of freedom, positive
+     * @return the result
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public static TestResult ofChiSquared(String method, double statistic, double degreesOfFreedom) {
+        requireDegreesOfFreedom(degreesOfFreedom);
+        if (!(statistic >= 0)) {
+            throw new IllegalArgumentException("statistic must not be negative, not " + statistic);
+        }
+        return new TestResult(method, statistic, degreesOfFreedom, ChiSquared.upperTail(statistic, degreesOfFreedom));
     }
 
     /**

@@ -91,4 +91,23 @@ class DistributionsTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.84, 1, 0.050043521248705103",
+        "122.249125573006, 1, 2.0359832222857045e-28",
+        "18.01, 2, 0.00012279429512097014",
+        "0.5, 7, 0.99944648139042497",
+        "1000, 900, 0.010994608942135848",
+        "33.27, 7, 2.3579360060158298e-5",
+        "1.0e-8, 1, 0.99992021154405269",
+        "700, 2, 9.9295903962649793e-153",
+        "5, 0.5, 0.0092137484795400327",
+        "0, 3, 1",
+        "Infinity, 3, 0"
+    })
+    @DisplayName("the upper tail of chi squared keeps its relative accuracy")
+    void chiSquared(double x, double df, double tail) {
+        assertThat(ChiSquared.upperTail(x, df)).isCloseTo(tail, Percentage.withPercentage(1e-10));
+    }
 }
