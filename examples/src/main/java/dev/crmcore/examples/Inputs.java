@@ -30,7 +30,9 @@ final class Inputs implements AutoCloseable {
     /** The system that the ids of the customers are of. */
     static final String SOURCE = "file";
 
-    private static final String DEFAULT_CURRENCY = "USD";
+    /** The currency of rows that name none, where the arguments name none either. */
+    static final String DEFAULT_CURRENCY = "USD";
+
     private static final int SHOWN_REJECTS = 20;
     private static final int BATCH = 2_000;
 
@@ -147,7 +149,7 @@ final class Inputs implements AutoCloseable {
     }
 
     /** Brings the files into the store. */
-    List<Imported> importInto(CrmSession session) throws InvalidInputException {
+    List<Imported> importInto(CrmSession session) {
         session.transact(Inputs::defineSurveys);
         List<Imported> imported = new ArrayList<>();
         if (purchases.isPresent()) {
@@ -159,7 +161,7 @@ final class Inputs implements AutoCloseable {
         return imported;
     }
 
-    private Imported imported(CrmSession session, ImportPlan plan, InputFile file) throws InvalidInputException {
+    private Imported imported(CrmSession session, ImportPlan plan, InputFile file) {
         ImportReport report = run(
                 session,
                 plan,
@@ -168,7 +170,7 @@ final class Inputs implements AutoCloseable {
                 "Importing",
                 ImportOptions.defaults().withBatchSize(BATCH));
         if (report.invalid() > 0) {
-            throw new InvalidInputException(file.name() + " was changed after it had been looked through: "
+            throw new IllegalStateException(file.name() + " was changed after it had been looked through: "
                     + report.rejects().get(0).describe());
         }
         return new Imported(file.name(), report);

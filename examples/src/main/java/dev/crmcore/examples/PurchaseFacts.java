@@ -46,13 +46,13 @@ final class PurchaseFacts implements RowSource {
         return lastDay;
     }
 
-    /** The currencies that rows name, in the order of the alphabet; a row that names none adds none. */
+    /** The currencies of the rows, in the order of the alphabet. */
     List<String> currencies() {
         return List.copyOf(currencies);
     }
 
     private void note(Row row) {
-        row.text(PurchaseImport.CURRENCY).ifPresent(currencies::add);
+        currencies.add(row.text(PurchaseImport.CURRENCY).orElse(Inputs.DEFAULT_CURRENCY));
         row.text(PurchaseImport.DATE).ifPresent(this::noteDay);
     }
 
