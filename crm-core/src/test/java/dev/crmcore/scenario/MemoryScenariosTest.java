@@ -16,14 +16,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The scenarios over the store in memory. */
-class MemoryScenariosTest {
+/** The scenarios over the store in memory, and at how many records it looks. */
+class MemoryScenariosTest extends StoreScenarios {
+
+    @Override
+    protected CrmStore open(EntityCatalog catalog) {
+        return MemoryStore.create();
+    }
 
     @Nested
-    class Customers extends CustomerScenario {
+    class Visits extends Scenario {
         @Override
         protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
+            return MemoryScenariosTest.this.open(catalog);
         }
 
         @Test
@@ -49,110 +54,30 @@ class MemoryScenariosTest {
                     .isLessThanOrEqualTo(30);
         }
 
-        private long visitedBy(Runnable question) {
-            MemoryStore memory = (MemoryStore) store();
-            long before = memory.recordsVisited();
-            question.run();
-            return memory.recordsVisited() - before;
-        }
-    }
-
-    @Nested
-    class Organizations extends OrganizationScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Attributes extends AttributeScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Interactions extends InteractionScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Feedback extends FeedbackScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Invitations extends InvitationScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class FollowUps extends FollowUpScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Reviews extends ReviewScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class InteractionImports extends InteractionImportScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class CustomerImports extends CustomerImportScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-    }
-
-    @Nested
-    class Timelines extends TimelineScenario {
-        @Override
-        protected CrmStore open(EntityCatalog catalog) {
-            return MemoryStore.create();
-        }
-
         @Test
-        void aPageLooksAtNoMoreThanItNeeds() {
+        void aPageOfATimelineLooksAtNoMoreThanItNeeds() {
             CustomerId ann = desk().customers().register(Customer.builder()).id();
             desk().interactions()
                     .recordAll(IntStream.range(0, 3_000)
                             .mapToObj(i ->
                                     Interaction.with(ann, "call", Channel.CALL).at(START.minusSeconds(i)))
                             .toList());
+            assertThat(visitedBy(() -> {
+                        var page = desk().timeline().of(ann).newestFirst().page(10);
+                        desk().timeline()
+                                .of(ann)
+                                .newestFirst()
+                                .after(page.next().orElseThrow())
+                                .page(10);
+                    }))
+                    .isLessThanOrEqualTo(30);
+        }
+
+        private long visitedBy(Runnable question) {
             MemoryStore memory = (MemoryStore) store();
             long before = memory.recordsVisited();
-            var page = desk().timeline().of(ann).newestFirst().page(10);
-            desk().timeline()
-                    .of(ann)
-                    .newestFirst()
-                    .after(page.next().orElseThrow())
-                    .page(10);
-            assertThat(memory.recordsVisited() - before).isLessThanOrEqualTo(30);
+            question.run();
+            return memory.recordsVisited() - before;
         }
     }
 }

@@ -85,7 +85,7 @@ public abstract class OrganizationScenario extends Scenario {
 
     @Test
     void noCircleIsClosedFromTwoEndsAtOnce() throws InterruptedException {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 10; round++) {
             Organization a = organizations().register(Organization.named("A"));
             Organization b = organizations().register(Organization.named("B"));
             List<CrmException> refused = Race.run(List.of(

@@ -27,6 +27,7 @@ final class PostgreSqlServer {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("lock_timeout", "20s")
+                        .setServerConfig("deadlock_timeout", "100ms")
                         .start();
                 try (Connection connection = server.getPostgresDatabase().getConnection()) {
                     assertThat(connection.getMetaData().getDatabaseMajorVersion())

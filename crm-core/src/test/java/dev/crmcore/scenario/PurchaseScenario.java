@@ -1,15 +1,17 @@
-package dev.crmcore.purchase;
+package dev.crmcore.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crmcore.Crm;
-import dev.crmcore.CrmSession;
-import dev.crmcore.context.CallContext;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
-import dev.crmcore.context.TenantId;
+import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
+import dev.crmcore.purchase.Product;
+import dev.crmcore.purchase.Purchase;
+import dev.crmcore.purchase.PurchaseId;
+import dev.crmcore.purchase.PurchaseStatus;
+import dev.crmcore.purchase.Return;
 import dev.crmcore.query.Page;
 import dev.crmcore.store.Inserted;
 import dev.crmcore.store.LogPosition;
@@ -24,30 +26,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PurchasesTest {
+/** What customers bought, and what they gave back. */
+public abstract class PurchaseScenario extends Scenario {
 
     private static final Instant PLACED = Instant.parse("2025-03-01T10:00:00Z");
 
-    private Crm crm;
-    private CrmSession desk;
     private CustomerId ann;
 
     @BeforeEach
-    void open() {
-        crm = Crm.builder().clock(() -> Instant.parse("2025-03-02T00:00:00Z")).build();
-        desk = crm.session(TenantId.of("acme"), CallContext.of("agent:7", "test"));
-        ann = desk.customers()
-                .register(dev.crmcore.customer.Customer.named("Ann", "Lee"))
-                .id();
-    }
-
-    @AfterEach
-    void close() {
-        crm.close();
+    void registerAnn() {
+        ann = desk().customers().register(Customer.named("Ann", "Lee")).id();
     }
 
     private Purchase.Draft order(String number) {
@@ -59,39 +50,39 @@ class PurchasesTest {
 
     @Test
     void recordsAPurchaseOnceHoweverOftenItIsDelivered() {
-        Purchase first = desk.purchases().record(order("10017"));
-        Purchase again = desk.purchases().record(order("10017"));
+        Purchase first = desk().purchases().record(order("10017"));
+        Purchase again = desk().purchases().record(order("10017"));
 
         assertThat(again).isEqualTo(first);
-        assertThat(desk.purchases().find(ExternalId.of("shop", "10017"))).contains(first);
-        assertThat(desk.purchases().list(ann, 10, null).items()).containsExactly(first);
-        assertThat(desk.log().about(first.id(), LogPosition.START, 10))
+        assertThat(desk().purchases().find(ExternalId.of("shop", "10017"))).contains(first);
+        assertThat(desk().purchases().list(ann, 10, null).items()).containsExactly(first);
+        assertThat(desk().log().about(first.id(), LogPosition.START, 10))
                 .extracting(logged -> logged.event().type())
                 .containsExactly("purchase.recorded");
     }
 
     @Test
     void recordsManyAndSaysWhichWereKnown() {
-        desk.purchases().record(order("1"));
+        desk().purchases().record(order("1"));
 
         List<Inserted<Purchase>> outcomes =
-                desk.purchases().recordAll(List.of(order("1"), order("2"), order("2"), order("3")));
+                desk().purchases().recordAll(List.of(order("1"), order("2"), order("2"), order("3")));
 
         assertThat(outcomes).extracting(Inserted::isNew).containsExactly(false, true, false, true);
-        assertThat(desk.purchases().list(ann, 10, null).items()).hasSize(3);
+        assertThat(desk().purchases().list(ann, 10, null).items()).hasSize(3);
     }
 
     @Test
     void refusesAPurchaseOfNobodyAndRecordsNoneOfTheBatch() {
         CustomerId nobody = new CustomerId(new UUID(7, 7));
 
-        assertThatThrownBy(() -> desk.purchases()
+        assertThatThrownBy(() -> desk().purchases()
                         .recordAll(List.of(
                                 order("1"), Purchase.by(nobody).at(PLACED).amount(Money.of("1", "EUR")))))
                 .isInstanceOfSatisfying(
                         NotFoundException.class,
                         e -> assertThat(e.id()).isEqualTo(nobody.value().toString()));
-        assertThat(desk.purchases().list(ann, 10, null).items()).isEmpty();
+        assertThat(desk().purchases().list(ann, 10, null).items()).isEmpty();
     }
 
     @Test
@@ -100,17 +91,17 @@ class PurchasesTest {
         for (int i = 0; i < 7; i++) {
             recorded.add(
                     0,
-                    desk.purchases()
+                    desk().purchases()
                             .record(Purchase.by(ann)
                                     .at(PLACED.plus(Duration.ofHours(i / 2)))
                                     .amount(Money.of("1", "EUR")))
                             .id());
         }
         List<PurchaseId> seen = new ArrayList<>();
-        Page<Purchase> page = desk.purchases().list(ann, 2, null);
+        Page<Purchase> page = desk().purchases().list(ann, 2, null);
         page.items().forEach(purchase -> seen.add(purchase.id()));
         while (page.next().isPresent()) {
-            page = desk.purchases().list(ann, 2, page.next().get());
+            page = desk().purchases().list(ann, 2, page.next().get());
             page.items().forEach(purchase -> seen.add(purchase.id()));
         }
 
@@ -119,48 +110,48 @@ class PurchasesTest {
 
     @Test
     void movesForwardAndNeverBack() {
-        PurchaseId id = desk.purchases().record(order("1")).id();
+        PurchaseId id = desk().purchases().record(order("1")).id();
 
-        assertThat(desk.purchases().advance(id, PurchaseStatus.PAID).status()).isEqualTo(PurchaseStatus.PAID);
-        assertThatThrownBy(() -> desk.purchases().advance(id, PurchaseStatus.PLACED))
+        assertThat(desk().purchases().advance(id, PurchaseStatus.PAID).status()).isEqualTo(PurchaseStatus.PAID);
+        assertThatThrownBy(() -> desk().purchases().advance(id, PurchaseStatus.PLACED))
                 .isInstanceOf(RuleViolationException.class);
-        assertThat(desk.purchases().find(id).orElseThrow().status()).isEqualTo(PurchaseStatus.PAID);
+        assertThat(desk().purchases().find(id).orElseThrow().status()).isEqualTo(PurchaseStatus.PAID);
     }
 
     @Test
     void takesAReturnOnceHoweverOftenItIsDelivered() {
-        PurchaseId id = desk.purchases().record(order("1")).id();
+        PurchaseId id = desk().purchases().record(order("1")).id();
 
-        Return first = desk.purchases()
+        Return first = desk().purchases()
                 .takeBack(id, Return.at(PLACED).line(1, 3, "too small").externalId("shop", "R1"));
-        Return again = desk.purchases()
+        Return again = desk().purchases()
                 .takeBack(id, Return.at(PLACED).line(1, 3, "too small").externalId("shop", "R1"));
 
         assertThat(again).isEqualTo(first);
         assertThat(first.refund()).isEqualTo(Money.of("43.50", "EUR"));
-        assertThat(desk.purchases().returns(id)).containsExactly(first);
-        assertThat(desk.purchases().find(id).orElseThrow().refunded()).isEqualTo(Money.of("43.50", "EUR"));
+        assertThat(desk().purchases().returns(id)).containsExactly(first);
+        assertThat(desk().purchases().find(id).orElseThrow().refunded()).isEqualTo(Money.of("43.50", "EUR"));
     }
 
     @Test
     void aRefusedReturnLeavesNothingBehind() {
-        PurchaseId id = desk.purchases().record(order("1")).id();
+        PurchaseId id = desk().purchases().record(order("1")).id();
 
-        desk.transact(tx -> {
+        desk().transact(tx -> {
             tx.purchases().takeBack(id, Return.at(PLACED).line(1, 1, "torn"));
             assertThatThrownBy(
                             () -> tx.purchases().takeBack(id, Return.at(PLACED).line(1, 4, "torn")))
                     .isInstanceOf(RuleViolationException.class);
         });
 
-        assertThat(desk.purchases().returns(id)).hasSize(1);
-        assertThat(desk.purchases().find(id).orElseThrow().line(1).returned()).isEqualByComparingTo("1");
-        assertThat(desk.log().about(id, LogPosition.START, 10)).hasSize(2);
+        assertThat(desk().purchases().returns(id)).hasSize(1);
+        assertThat(desk().purchases().find(id).orElseThrow().line(1).returned()).isEqualByComparingTo("1");
+        assertThat(desk().log().about(id, LogPosition.START, 10)).hasSize(2);
     }
 
     @Test
     void eightTillsNeverTakeBackMoreThanWasBought() throws Exception {
-        PurchaseId id = desk.purchases().record(order("1")).id();
+        PurchaseId id = desk().purchases().record(order("1")).id();
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService tills = Executors.newFixedThreadPool(8);
         List<Future<Boolean>> outcomes = new ArrayList<>();
@@ -169,7 +160,7 @@ class PurchasesTest {
                 outcomes.add(tills.submit(() -> {
                     start.await();
                     try {
-                        desk.purchases().takeBack(id, Return.at(PLACED).line(1, 1, "torn"));
+                        desk().purchases().takeBack(id, Return.at(PLACED).line(1, 1, "torn"));
                         return true;
                     } catch (RuleViolationException e) {
                         return false;
@@ -185,21 +176,21 @@ class PurchasesTest {
         } finally {
             tills.shutdownNow();
         }
-        assertThat(desk.purchases().find(id).orElseThrow().line(1).returned()).isEqualByComparingTo("4");
-        assertThat(desk.purchases().returns(id)).hasSize(4);
+        assertThat(desk().purchases().find(id).orElseThrow().line(1).returned()).isEqualByComparingTo("4");
+        assertThat(desk().purchases().returns(id)).hasSize(4);
     }
 
     @Test
     void keepsProductsByTheirNumber() {
-        Product shirt =
-                desk.products().register(Product.of("SKU-1", "Ärmelloses Hemd").category("shirts"));
-        Product again = desk.products().register(Product.of("SKU-1", "something else"));
-        Product renamed = desk.products().change(shirt.id(), product -> product.name("Hemd"));
+        Product shirt = desk().products()
+                .register(Product.of("SKU-1", "Ärmelloses Hemd").category("shirts"));
+        Product again = desk().products().register(Product.of("SKU-1", "something else"));
+        Product renamed = desk().products().change(shirt.id(), product -> product.name("Hemd"));
 
         assertThat(again).isEqualTo(shirt);
         assertThat(renamed.category()).contains("shirts");
-        assertThat(desk.products().findBySku("SKU-1")).contains(renamed);
-        assertThat(desk.products().listByName("HEM", 10, null).items()).containsExactly(renamed);
-        assertThat(desk.products().listByName("arm", 10, null).items()).isEmpty();
+        assertThat(desk().products().findBySku("SKU-1")).contains(renamed);
+        assertThat(desk().products().listByName("HEM", 10, null).items()).containsExactly(renamed);
+        assertThat(desk().products().listByName("arm", 10, null).items()).isEmpty();
     }
 }
