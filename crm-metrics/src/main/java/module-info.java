@@ -5,6 +5,7 @@ module dev.crmcore.metrics {
 
     exports dev.crmcore.metrics;
     exports dev.crmcore.metrics.feedback;
+    exports dev.crmcore.metrics.marketing;
     exports dev.crmcore.metrics.retention;
     exports dev.crmcore.metrics.value;
 }

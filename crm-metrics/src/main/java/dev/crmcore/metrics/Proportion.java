@@ -90,31 +90,117 @@ public record Proportion(long successes, long trials) {
      * @throws IllegalArgumentException if the level is out of range
      */
     public Change changeFrom(Proportion earlier, double level) {
-        Interval.requireLevel(level);
+        return changeFrom(earlier, DifferenceInterval.NEWCOMBE, DifferenceTest.N_MINUS_1, level);
+    }
+
+    /**
+     * The change from an earlier, independent proportion, by other methods.
+     *
+     * @param earlier the earlier proportion
+     * @param interval the method of the interval
+     * @param test the test
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the difference of the shares, -1 to 1; untested if all trials of both succeeded or all failed; undefined if one
+     *     side has no trials
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Change changeFrom(Proportion earlier, DifferenceInterval interval, DifferenceTest test, double level) {
+        Interval bounds = interval.of(this, earlier, level);
         if (trials == 0 || earlier.trials == 0) {
             return Change.undefined(Undefined.noData("a change needs trials on both sides"));
         }
-        double difference = share() - earlier.share();
-        Estimate estimate =
-                Estimate.of(difference, trials + earlier.trials).withInterval(newcombe(earlier, difference, level));
-        double all = (double) trials + earlier.trials;
-        double pooled = ((double) successes + earlier.successes) / all;
-        double variance = pooled * (1 - pooled) * (1.0 / trials + 1.0 / earlier.trials);
-        if (variance == 0) {
+        Estimate difference =
+                Estimate.of(share() - earlier.share(), trials + earlier.trials).withInterval(bounds);
+        if (endedAlike(earlier)) {
             return Change.untested(
-                    estimate,
+                    difference,
                     new Undefined(Undefined.Reason.NO_VARIATION, "all trials of both sides ended in the same way"));
         }
-        double z = difference / Math.sqrt(variance) * Math.sqrt((all - 1) / all);
-        return Change.of(estimate, TestResult.ofZ("two-proportion z with N-1 correction", z));
+        return Change.of(difference, test.test(this, earlier));
     }
 
-    private Interval newcombe(Proportion earlier, double difference, double level) {
-        Interval mine = ProportionInterval.WILSON.of(successes, trials, level);
-        Interval theirs = ProportionInterval.WILSON.of(earlier.successes, earlier.trials, level);
-        double down = Math.hypot(share() - mine.lower(), theirs.upper() - earlier.share());
-        double up = Math.hypot(mine.upper() - share(), earlier.share() - theirs.lower());
-        return new Interval(difference - down, difference + up, level, "Newcombe");
+    /**
+     * The share as a multiple of that of an earlier, independent proportion (the risk ratio), with the interval of Katz et al.
+     * 1978: the logarithm of the ratio &plusmn; z sqrt(1/k - 1/n + 1/k' - 1/n').
+     *
+     * @param earlier the earlier proportion
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the ratio, not negative; without an interval if this side has no success; undefined if the earlier side has none,
+     *     or this side no trials
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Estimate ratioTo(Proportion earlier, double level) {
+        Interval.requireLevel(level);
+        if (trials == 0 || earlier.trials == 0) {
+            return Estimate.undefined(Undefined.noData("a ratio needs trials on both sides"));
+        }
+        if (earlier.successes == 0) {
+            return Estimate.undefined(
+                    new Undefined(Undefined.Reason.ZERO_BASE, "the earlier side has no success to compare with"),
+                    trials + earlier.trials);
+        }
+        Estimate ratio = Estimate.ratio(share(), earlier.share(), trials + earlier.trials);
+        if (successes == 0) {
+            return ratio;
+        }
+        double error = Math.sqrt(1.0 / successes - 1.0 / trials + (1.0 / earlier.successes - 1.0 / earlier.trials));
+        double factor = Math.exp(Normal.twoSidedQuantile(level) * error);
+        return ratio.withInterval(new Interval(ratio.value() / factor, ratio.value() * factor, level, "Katz"));
+    }
+
+    /**
+     * By which part the share rose: {@link #ratioTo} minus 1.
+     *
+     * @param earlier the earlier proportion
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the lift, 0.25 for a quarter more, -1 if nothing is left; undefined where the ratio is
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Estimate liftOver(Proportion earlier, double level) {
+        Estimate ratio = ratioTo(earlier, level);
+        if (!ratio.isDefined()) {
+            return ratio;
+        }
+        Estimate lift = Estimate.ratio(share() - earlier.share(), earlier.share(), ratio.n());
+        return ratio.interval()
+                .map(i -> lift.withInterval(new Interval(i.lower() - 1, i.upper() - 1, i.level(), i.method())))
+                .orElse(lift);
+    }
+
+    /**
+     * The odds of success as a multiple of those of another, independent proportion.
+     *
+     * @param earlier the other proportion
+     * @return the ratio of the odds in the samples, not negative, infinite if only the other side's odds are 0; undefined if both
+     *     odds are 0 or both are infinite, or a side has no trials
+     */
+    public Estimate oddsRatioTo(Proportion earlier) {
+        long n = trials + earlier.trials;
+        if (trials == 0 || earlier.trials == 0) {
+            return Estimate.undefined(Undefined.noData("a ratio needs trials on both sides"));
+        }
+        if (endedAlike(earlier)) {
+            return Estimate.undefined(
+                    new Undefined(Undefined.Reason.NO_VARIATION, "all trials of both sides ended in the same way"), n);
+        }
+        double top = (double) successes * (earlier.trials - earlier.successes);
+        double base = (double) earlier.successes * (trials - successes);
+        return base == 0 ? Estimate.of(Double.POSITIVE_INFINITY, n) : Estimate.ratio(top, base, n);
+    }
+
+    /**
+     * Cohen's h, the difference on the scale on which equal differences are equally hard to find: 2 asin &radic;p - 2 asin &radic;p'.
+     * About 0.2 is called small, 0.5 medium, 0.8 large.
+     *
+     * @param earlier the other proportion
+     * @return the effect size, -&pi; to &pi;; undefined if a side has no trials
+     */
+    public Estimate effectSizeFrom(Proportion earlier) {
+        return trials == 0 || earlier.trials == 0
+                ? Estimate.undefined(Undefined.noData("an effect needs trials on both sides"))
+                : Estimate.of(
+                        2 * (Math.asin(Math.sqrt(share())) - Math.asin(Math.sqrt(earlier.share()))),
+                        trials + earlier.trials);
     }
 
     /**
@@ -131,7 +217,13 @@ public record Proportion(long successes, long trials) {
                 : Math.max(0, ProportionInterval.score(share(), (double) trials, -Normal.quantile(level)));
     }
 
-    private double share() {
+    /** k/n, NaN without trials. */
+    double share() {
         return (double) successes / trials;
+    }
+
+    private boolean endedAlike(Proportion earlier) {
+        return (successes == 0 && earlier.successes == 0)
+                || (successes == trials && earlier.successes == earlier.trials);
     }
 }

@@ -91,6 +91,19 @@ public final class TestResult {
     }
 
     /**
+     * An exact test, whose p-value is counted out instead of read from a distribution.
+     *
+     * @param method the test's name
+     * @param statistic the statistic, finite
+     * @param pValue the p-value, 0 to 1
+     * @return the result, without degrees of freedom
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public static TestResult exact(String method, double statistic, double pValue) {
+        return new TestResult(method, statistic, Double.NaN, pValue);
+    }
+
+    /**
      * The test's name.
      *
      * @return the name, such as "Welch t"
@@ -111,7 +124,7 @@ public final class TestResult {
     /**
      * The statistic's degrees of freedom.
      *
-     * @return the degrees of freedom, or empty for a normal statistic
+     * @return the degrees of freedom, or empty for a normal statistic and an exact test
      */
     public OptionalDouble degreesOfFreedom() {
         return Double.isNaN(degreesOfFreedom) ? OptionalDouble.empty() : OptionalDouble.of(degreesOfFreedom);
