@@ -1,5 +1,8 @@
 package dev.crmcore.metrics.value;
 
+import dev.crmcore.metrics.Undefined;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a model was fitted on: enough to recognise the data again, without any of it.
  *
@@ -17,6 +20,34 @@ public final class FittedOn {
         this.distinctRows = distinctRows;
         this.purchases = purchases;
         this.excluded = excluded;
+    }
+
+    static FittedOn of(PurchaseHistories histories) {
+        long purchases = 0;
+        for (int row = 0; row < histories.size(); row++) {
+            purchases =
+                    Math.addExact(purchases, Math.multiplyExact(histories.frequency(row), histories.customers(row)));
+        }
+        return new FittedOn(histories.customers(), histories.size(), purchases, 0);
+    }
+
+    /** Why no model of repeat purchases can be fitted on the histories, or null if one can. */
+    static @Nullable Undefined reasonAgainst(PurchaseHistories histories) {
+        boolean observed = false;
+        boolean repeated = false;
+        for (int row = 0; row < histories.size(); row++) {
+            observed |= histories.age(row) > 0;
+            repeated |= histories.frequency(row) > 0;
+        }
+        if (histories.customers() == 0) {
+            return Undefined.noData("no customer");
+        }
+        if (!observed) {
+            return Undefined.noData("no customer was observed after the first purchase");
+        }
+        return repeated
+                ? null
+                : Undefined.tooFew("no customer came back: a model of repeat purchases needs at least one");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.crmcore.metrics.value;
 
+import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import java.util.HashMap;
@@ -89,18 +90,32 @@ public interface RepeatPurchaseModel {
     double logLikelihood(PurchaseHistory history);
 
     /**
+     * DERT, the discounted expected residual transactions: all purchases to expect of a customer after the end of the
+     * observation, without a horizon, each discounted continuously to that end.
+     *
+     * @param history the customer's history
+     * @param rate the discount rate, above 0
+     * @return the discounted number, not negative
+     * @throws IllegalArgumentException if the rate is 0, at which the sum may be infinite
+     */
+    double discountedResidualPurchases(PurchaseHistory history, DiscountRate rate);
+
+    /**
      * The probability of being alive for each distinct row of many histories.
      *
      * @param histories the histories
      * @return one probability for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
      */
-    default double[] probabilityAlive(PurchaseHistories histories) {
-        double[] values = new double[histories.size()];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = probabilityAlive(histories.history(row));
-        }
-        return values;
-    }
+    double[] probabilityAlive(PurchaseHistories histories);
+
+    /**
+     * The probability of being still alive some time later for each distinct row of many histories.
+     *
+     * @param histories the histories
+     * @param ahead how long after the end of the observation
+     * @return one probability for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
+     */
+    double[] probabilityAlive(PurchaseHistories histories, TimeSpan ahead);
 
     /**
      * The purchases to expect for each distinct row of many histories.
@@ -109,13 +124,17 @@ public interface RepeatPurchaseModel {
      * @param ahead how long after the end of the observation
      * @return one number for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
      */
-    default double[] expectedPurchases(PurchaseHistories histories, TimeSpan ahead) {
-        double[] values = new double[histories.size()];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = expectedPurchases(histories.history(row), ahead);
-        }
-        return values;
-    }
+    double[] expectedPurchases(PurchaseHistories histories, TimeSpan ahead);
+
+    /**
+     * The discounted expected residual transactions for each distinct row of many histories.
+     *
+     * @param histories the histories
+     * @param rate the discount rate, above 0
+     * @return one number for each row; {@link PurchaseHistories#spread(double[])} gives them to the customers
+     * @throws IllegalArgumentException if the rate is 0
+     */
+    double[] discountedResidualPurchases(PurchaseHistories histories, DiscountRate rate);
 
     /**
      * The tracking curve: the repeat purchases that all customers together should have made by the end of each unit of time,

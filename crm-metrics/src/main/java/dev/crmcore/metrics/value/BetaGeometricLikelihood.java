@@ -1,19 +1,21 @@
 package dev.crmcore.metrics.value;
 
+import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.RisingFactorialSum;
 import dev.crmcore.metrics.internal.TrustRegion;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
- * The log-likelihood of the BG/NBD model over distinct histories, with gradient and Hessian in the logarithms of (r,
+ * The log-likelihood of the BG/NBD and MBG/NBD models over distinct histories, with gradient and Hessian in the logarithms of (r,
  * &alpha;, a, b).
  *
  * <p>Written so that each part costs what it must: the rising factorials need one logarithm for each purchase count, the
- * times one logarithm for each distinct value, and only the histories with a repeat purchase are visited one by one, with
+ * times one logarithm for each distinct value, and only the histories with a chance to drop out are visited one by one, with
  * one exponential and one logarithm each. All differences of logarithms are taken as log1p, so that nothing cancels when r
  * and &alpha; or a and b grow together.
  */
-final class BgNbdLikelihood implements TrustRegion.Objective {
+final class BetaGeometricLikelihood implements TrustRegion.Objective {
 
     private static final int R = 0;
     private static final int ALPHA = 1;
@@ -31,17 +33,20 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
 
     private final double[] agePurchases;
 
-    /** The histories with x &gt; 0, ascending in x. */
+    /** The histories with a chance to drop out, ascending in x. */
     private final long[] frequency;
 
     private final int[] recencyIndex;
     private final int[] ageIndex;
     private final double[] weight;
 
-    private final RisingFactorialSum rising;
+    private final int earlyChances;
+    private final RisingFactorialSum purchases;
+    private final RisingFactorialSum chances;
     private final double customers;
 
-    BgNbdLikelihood(PurchaseHistories histories) {
+    BetaGeometricLikelihood(PurchaseHistories histories, int earlyChances) {
+        this.earlyChances = earlyChances;
         int rows = histories.size();
         times = distinctTimes(histories);
         logRatio = new double[times.length];
@@ -49,7 +54,7 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
         ageWeight = new double[times.length];
         agePurchases = new double[times.length];
         int first = 0;
-        while (first < rows && histories.frequency(first) == 0) {
+        while (first < rows && histories.frequency(first) + earlyChances == 0) {
             first++;
         }
         int repeaters = rows - first;
@@ -71,7 +76,21 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
             }
         }
         customers = histories.customers();
-        rising = risingSum();
+        purchases = risingSum(0);
+        chances = risingSum(earlyChances);
+    }
+
+    /** The fit of the model with that many chances to drop out before the first repeat purchase. */
+    static <M> ModelFit<M> fit(PurchaseHistories histories, int earlyChances, Function<double[], M> model) {
+        FittedOn fittedOn = FittedOn.of(histories);
+        Undefined reason = FittedOn.reasonAgainst(histories);
+        if (reason != null) {
+            return ModelFit.refused(reason, fittedOn);
+        }
+        BetaGeometricLikelihood likelihood = new BetaGeometricLikelihood(histories, earlyChances);
+        double[] logScale = {0.0, Math.log(likelihood.timeScale()), 0.0, 0.0};
+        return new MaximumLikelihood(BetaGeometric.NAMES, logScale, BetaGeometric.RAYS)
+                .fit(likelihood, likelihood.starts(), model, fittedOn);
     }
 
     private static double[] distinctTimes(PurchaseHistories histories) {
@@ -90,13 +109,13 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
         return Arrays.copyOf(all, distinct);
     }
 
-    private RisingFactorialSum risingSum() {
+    private RisingFactorialSum risingSum(int extra) {
         long[] counts = new long[frequency.length];
         double[] weights = new double[frequency.length];
         int distinct = 0;
         for (int i = 0; i < frequency.length; i++) {
             if (i == 0 || frequency[i] != frequency[i - 1]) {
-                counts[distinct++] = frequency[i];
+                counts[distinct++] = frequency[i] + extra;
             }
             weights[distinct - 1] += weight[i];
         }
@@ -120,23 +139,23 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
         return value;
     }
 
-    /** The parts that depend on x alone: ln (r)_x + ln (b)_x - ln (a + b)_x. */
+    /** The parts that depend on x alone: ln (r)_x, and of the c chances survived ln (b)_c - ln (a + b)_c. */
     private double counts(double r, double a, double b, double[] gradient, double[][] hessian) {
-        rising.evaluate(r);
-        double value = rising.value();
-        gradient[R] += rising.first();
-        hessian[R][R] += rising.second();
-        rising.evaluate(b);
-        double bValue = rising.value();
-        double bFirst = rising.first();
-        double bSecond = rising.second();
-        rising.evaluate(a + b);
-        value += bValue - rising.value();
-        gradient[B] += bFirst - rising.first();
-        gradient[A] -= rising.first();
-        hessian[B][B] += bSecond - rising.second();
-        hessian[A][B] -= rising.second();
-        hessian[A][A] -= rising.second();
+        purchases.evaluate(r);
+        double value = purchases.value();
+        gradient[R] += purchases.first();
+        hessian[R][R] += purchases.second();
+        chances.evaluate(b);
+        value += chances.value();
+        gradient[B] += chances.first();
+        hessian[B][B] += chances.second();
+        chances.evaluate(a + b);
+        value -= chances.value();
+        gradient[B] -= chances.first();
+        gradient[A] -= chances.first();
+        hessian[B][B] -= chances.second();
+        hessian[A][B] -= chances.second();
+        hessian[A][A] -= chances.second();
         return value;
     }
 
@@ -164,7 +183,7 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
         return value;
     }
 
-    /** ln(1 + e^z) of every history with a repeat purchase, e^z being the odds that the customer has dropped out. */
+    /** ln(1 + e^z) of every history with a chance to drop out, e^z being the odds that the customer has dropped out. */
     private double dropout(double r, double a, double b, double[] gradient, double[][] hessian) {
         double value = 0.0;
         double gr = 0.0;
@@ -182,14 +201,14 @@ final class BgNbdLikelihood implements TrustRegion.Objective {
         double hab = 0.0;
         double hbb = 0.0;
         double za = 1.0 / a;
-        long lastX = 0;
+        long lastX = -1;
         double logOdds = 0.0;
         double zb = 0.0;
         for (int i = 0; i < frequency.length; i++) {
             long x = frequency[i];
             if (x != lastX) {
                 lastX = x;
-                double denominator = b + (x - 1);
+                double denominator = b + (x + earlyChances - 1);
                 logOdds = Math.log(a / denominator);
                 zb = -1.0 / denominator;
             }
