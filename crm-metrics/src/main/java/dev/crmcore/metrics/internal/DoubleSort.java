@@ -70,7 +70,7 @@ public final class DoubleSort {
         for (double number : numbers) {
             long bits = Double.doubleToRawLongBits(number);
             for (int digit = 0; digit < DIGITS; digit++) {
-                counts[digit][(int) (bits >>> digit * DIGIT_BITS) & (BUCKETS - 1)]++;
+                counts[digit][(int) (bits >>> (digit * DIGIT_BITS)) & (BUCKETS - 1)]++;
             }
         }
         for (int digit = 0; digit < DIGITS; digit++) {

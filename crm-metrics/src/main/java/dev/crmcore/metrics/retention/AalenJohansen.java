@@ -37,7 +37,8 @@ public final class AalenJohansen implements Accumulator<CompetingTime, AalenJoha
             .unit("share of subjects, 0 to 1")
             .formula("F_k(t) = sum over event times up to t of S(before) * events of cause k / subjects at risk,"
                     + " S the Kaplan-Meier curve of all causes together")
-            .variant("keyed by time; events before censorings of the same time; at risk from after the entry to the end")
+            .variant(
+                    "keyed by time; events before censorings of the same time; at risk from after the entry to the end")
             .emptyRule("undefined without a subject, and after the last time if somebody was left")
             .source("Aalen and Johansen 1978; variance of Greenwood's type, interval on the log-log scale")
             .build();

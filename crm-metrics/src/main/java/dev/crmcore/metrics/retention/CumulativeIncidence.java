@@ -195,16 +195,14 @@ public final class CumulativeIncidence {
         if (time > table.time(last) && share[0][last] > 0) {
             return Estimate.undefined(
                     new Undefined(
-                            Undefined.Reason.NOT_YET_OBSERVED,
-                            "nobody was observed after time " + table.time(last)),
+                            Undefined.Reason.NOT_YET_OBSERVED, "nobody was observed after time " + table.time(last)),
                     n());
         }
         int row = table.rowAt(time);
         double value = row < 0 ? (cause == 0 ? 1 : 0) : share[cause][row];
         Estimate estimate = Estimate.of(value, n());
-        Optional<Interval> interval = row < 0
-                ? Optional.empty()
-                : scale.of(value, Math.sqrt(variance[cause][row]), level, VARIANCE);
+        Optional<Interval> interval =
+                row < 0 ? Optional.empty() : scale.of(value, Math.sqrt(variance[cause][row]), level, VARIANCE);
         return interval.map(estimate::withInterval).orElse(estimate);
     }
 

@@ -37,7 +37,8 @@ public final class KaplanMeier implements Accumulator<SurvivalTime, KaplanMeier,
             .kind(KpiKind.KEYED)
             .unit("share of subjects, 0 to 1")
             .formula("S(t) = product over event times up to t of 1 - events / subjects at risk")
-            .variant("keyed by time; events before censorings of the same time; at risk from after the entry to the end")
+            .variant(
+                    "keyed by time; events before censorings of the same time; at risk from after the entry to the end")
             .emptyRule("undefined without a subject, and after the last time if somebody was left")
             .source("Kaplan and Meier 1958; interval: Greenwood 1926, on the log-log scale")
             .build();

@@ -80,7 +80,6 @@ public record RestrictedMean(double horizon, double value, double standardError,
 
     private static Estimate withInterval(Estimate estimate, double standardError, double level) {
         double half = Normal.twoSidedQuantile(level) * standardError;
-        return estimate.withInterval(
-                new Interval(estimate.value() - half, estimate.value() + half, level, "normal"));
+        return estimate.withInterval(new Interval(estimate.value() - half, estimate.value() + half, level, "normal"));
     }
 }

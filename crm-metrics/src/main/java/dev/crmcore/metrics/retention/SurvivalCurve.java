@@ -306,7 +306,9 @@ public final class SurvivalCurve {
                     n());
         }
         Estimate estimate = Estimate.of(time, n());
-        return interval.filter(i -> i.contains(time)).map(estimate::withInterval).orElse(estimate);
+        return interval.filter(i -> i.contains(time))
+                .map(estimate::withInterval)
+                .orElse(estimate);
     }
 
     /**
@@ -361,6 +363,11 @@ public final class SurvivalCurve {
         return Optional.of(new RestrictedMean(horizon, area + end, Math.sqrt(variance), n()));
     }
 
+    /** The last row not after a time, or -1. */
+    int rowAt(double time) {
+        return table.rowAt(time);
+    }
+
     /** Why the curve is unknown at a time, or null. */
     private @Nullable Undefined unknownAt(double time) {
         if (!(time >= 0)) {
@@ -372,8 +379,7 @@ public final class SurvivalCurve {
         }
         return time > table.time(size - 1) && survival[size - 1] > 0
                 ? new Undefined(
-                        Undefined.Reason.NOT_YET_OBSERVED,
-                        "nobody was observed after time " + table.time(size - 1))
+                        Undefined.Reason.NOT_YET_OBSERVED, "nobody was observed after time " + table.time(size - 1))
                 : null;
     }
 

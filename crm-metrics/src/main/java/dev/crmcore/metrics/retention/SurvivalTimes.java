@@ -56,6 +56,7 @@ public final class SurvivalTimes {
         double[] copy = newEntry.clone();
         for (int i = 0; i < copy.length; i++) {
             SurvivalTime.require(copy[i], time[i]);
+            copy[i] += 0.0;
         }
         return new SurvivalTimes(time, event, copy);
     }
@@ -115,6 +116,11 @@ public final class SurvivalTimes {
     /** Whether each ended with the event; not to be changed. */
     boolean[] events() {
         return event;
+    }
+
+    /** The beginning of each observation, if any came in late; not to be changed. */
+    double[] entries() {
+        return entry;
     }
 
     static void requireLength(int found, int expected, String column) {

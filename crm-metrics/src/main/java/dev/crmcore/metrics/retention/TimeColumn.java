@@ -90,8 +90,8 @@ final class TimeColumn {
             column.counts[i] = reader.getCount();
             double before = i == 0 ? -Double.MIN_VALUE : column.times[i - 1];
             if (!(column.times[i] > before) || column.counts[i] == 0) {
-                throw reader.malformed("time " + column.times[i] + " seen " + column.counts[i] + " times, after time "
-                        + before);
+                throw reader.malformed(
+                        "time " + column.times[i] + " seen " + column.counts[i] + " times, after time " + before);
             }
         }
         return column;

@@ -43,7 +43,8 @@ class AalenJohansenTest {
         assertThat(incidence.standardErrorAt(1, 0.5)).isZero();
         for (int row = 0; row < incidence.size(); row++) {
             double time = incidence.time(row);
-            double sum = incidence.incidenceAt(1, time).value() + incidence.incidenceAt(2, time).value();
+            double sum = incidence.incidenceAt(1, time).value()
+                    + incidence.incidenceAt(2, time).value();
             assertThat(incidence.eventFreeAt(time, SurvivalInterval.LOG, 0.95).value())
                     .isCloseTo(1 - sum, within(1e-14));
         }

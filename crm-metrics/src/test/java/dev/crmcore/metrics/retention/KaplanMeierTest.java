@@ -82,8 +82,8 @@ class KaplanMeierTest {
                 KaplanMeier.curve(SurvivalTimes.of(new double[] {3, 1, 2}, new boolean[] {false, false, false}));
         assertThat(censored.survivalAt(2).value()).isEqualTo(1);
         assertThat(censored.survivalAt(2).interval()).isEmpty();
-        assertThat(censored.survivalAt(2, SurvivalInterval.LOG, 0.95).interval()).contains(
-                new Interval(1, 1, 0.95, "Greenwood log"));
+        assertThat(censored.survivalAt(2, SurvivalInterval.LOG, 0.95).interval())
+                .contains(new Interval(1, 1, 0.95, "Greenwood log"));
         assertThat(censored.survivalAt(3.5).undefined().orElseThrow().reason())
                 .isEqualTo(Undefined.Reason.NOT_YET_OBSERVED);
         assertThat(censored.median().isDefined()).isFalse();
@@ -91,8 +91,7 @@ class KaplanMeierTest {
         assertThat(censored.restrictedMean(3).orElseThrow()).isEqualTo(new RestrictedMean(3, 3, 0, 3));
         assertThat(censored.restrictedMean(3.1)).isEmpty();
 
-        SurvivalCurve atOnce =
-                KaplanMeier.curve(SurvivalTimes.of(new double[] {0, -0.0}, new boolean[] {true, true}));
+        SurvivalCurve atOnce = KaplanMeier.curve(SurvivalTimes.of(new double[] {0, -0.0}, new boolean[] {true, true}));
         assertThat(atOnce.size()).isEqualTo(1);
         assertThat(atOnce.survivalAt(0).value()).isZero();
         assertThat(atOnce.median().value()).isZero();
@@ -102,8 +101,8 @@ class KaplanMeierTest {
     @Test
     @DisplayName("events come before censorings of the same time")
     void ties() {
-        SurvivalCurve curve =
-                KaplanMeier.curve(SurvivalTimes.of(new double[] {1, 1, 1, 2}, new boolean[] {false, true, false, true}));
+        SurvivalCurve curve = KaplanMeier.curve(
+                SurvivalTimes.of(new double[] {1, 1, 1, 2}, new boolean[] {false, true, false, true}));
         assertThat(curve.atRisk(0)).isEqualTo(4);
         assertThat(curve.survival(0)).isEqualTo(0.75);
         assertThat(curve.censored(0)).isEqualTo(2);
@@ -129,8 +128,7 @@ class KaplanMeierTest {
         // Sum of d/n^2 up to time 9: 1/163^2 + 1/162^2 + 3/160^2
         double variance = 1 / (163.0 * 163) + 1 / (162.0 * 162) + 3 / (160.0 * 160);
         double value = 1 / 163.0 + 1 / 162.0 + 3 / 160.0;
-        Interval interval =
-                curve.cumulativeHazardAt(10, 0.95).interval().orElseThrow();
+        Interval interval = curve.cumulativeHazardAt(10, 0.95).interval().orElseThrow();
         assertThat(interval.lower())
                 .isCloseTo(value * Math.exp(-1.959963984540054 * Math.sqrt(variance) / value), within(1e-12));
         assertThat(curve.eventBy(10).value()).isEqualTo(1 - curve.survivalAt(10).value());
@@ -200,7 +198,8 @@ class KaplanMeierTest {
         assertThatThrownBy(() -> SurvivalTimes.of(new double[2], new boolean[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("event");
-        assertThatThrownBy(() -> SurvivalTimes.of(new double[] {3}, new boolean[1]).withEntry(new double[] {3}))
+        assertThatThrownBy(
+                        () -> SurvivalTimes.of(new double[] {3}, new boolean[1]).withEntry(new double[] {3}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("entry");
         assertThatThrownBy(() -> km.result().survivalAt(-1)).isInstanceOf(IllegalArgumentException.class);

@@ -23,7 +23,8 @@ final class SurvivalReference {
             assertThat(curve.size()).isEqualTo(table.size());
             for (int row = 0; row < table.size(); row++) {
                 assertThat(curve.time(row)).isEqualTo(table.get(row).get("time").doubleValue());
-                assertThat(curve.atRisk(row)).isEqualTo(table.get(row).get("n_risk").longValue());
+                assertThat(curve.atRisk(row))
+                        .isEqualTo(table.get(row).get("n_risk").longValue());
                 checkRow(curve, row, table.get(row));
             }
         } else {
