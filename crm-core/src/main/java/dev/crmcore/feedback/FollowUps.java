@@ -138,8 +138,7 @@ public final class FollowUps {
     private Page<FollowUp> page(Condition<FollowUp> which, Order<FollowUp> order, int limit, @Nullable Cursor after) {
         Query<FollowUp> query =
                 Query.of(FollowUp.TYPE).where(which).orderBy(order).limit(limit);
-        Query<FollowUp> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
     }
 
     /**

@@ -214,7 +214,6 @@ public final class Reviews {
 
     private Page<Review> page(Condition<Review> which, Order<Review> order, int limit, @Nullable Cursor after) {
         Query<Review> query = Query.of(Review.TYPE).where(which).orderBy(order).limit(limit);
-        Query<Review> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
     }
 }

@@ -121,7 +121,6 @@ public final class Products {
                 .where(named)
                 .orderBy(Order.ascending(Product.NAME_KEY))
                 .limit(limit);
-        Query<Product> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
     }
 }

@@ -111,8 +111,7 @@ public final class Purchases {
                 .where(Purchase.CUSTOMER.is(customer))
                 .orderBy(Order.descending(Purchase.PLACED_AT))
                 .limit(limit);
-        Query<Purchase> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.crmcore.work;
 import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.event.DomainEvent;
+import dev.crmcore.query.Cursor;
 import dev.crmcore.query.Page;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.StoreTransaction;
@@ -56,6 +57,18 @@ public interface Work extends UnitOfWork {
         Query<T> bound = query.asOf(now());
         int oneMore = Math.max(bound.limit(), bound.limit() + 1);
         return Page.of(bound, store().list(bound.limit(oneMore)));
+    }
+
+    /**
+     * Lists the page of records that begins where another ended.
+     *
+     * @param <T> the record
+     * @param query which, in which order, how many; relative time counts from {@link #now()}
+     * @param after where the page begins, null for the first
+     * @return the page; without a next one where the query has no limit
+     */
+    default <T> Page<T> page(Query<T> query, @Nullable Cursor after) {
+        return page(after == null ? query : query.after(after));
     }
 
     /**
