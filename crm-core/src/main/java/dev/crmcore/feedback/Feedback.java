@@ -17,11 +17,13 @@ import dev.crmcore.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +197,7 @@ public final class Feedback {
                     work.store().insertIfAbsent(SurveyResponse.TYPE, responses, SurveyResponse.BY_EXTERNAL_ID);
             noted(
                     work,
+                    surveys,
                     outcomes.stream()
                             .filter(Inserted::isNew)
                             .map(Inserted::entity)
@@ -203,8 +206,10 @@ public final class Feedback {
         });
     }
 
-    private static void noted(Work work, List<SurveyResponse> responses) {
-        responses.forEach(response -> work.record(ResponseEvent.of(response)));
+    private static void noted(Work work, Map<SurveyId, Survey> surveys, List<SurveyResponse> responses) {
+        Map<SurveyResponse, UUID> events = new LinkedHashMap<>();
+        responses.forEach(response -> events.put(response, work.record(ResponseEvent.of(response))));
+        Incentives.noted(work, surveys, events);
         ClosedLoop.noted(
                 work,
                 responses.stream()
@@ -329,8 +334,7 @@ public final class Feedback {
                 .where(SurveyInvitation.CUSTOMER.is(customer))
                 .orderBy(Order.descending(SurveyInvitation.ASKED_AT))
                 .limit(limit);
-        Query<SurveyInvitation> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
     }
 
     /**
@@ -402,7 +406,7 @@ public final class Feedback {
             kept(work, begun.answered(work.now()));
             SurveyResponse inserted =
                     work.store().insert(SurveyResponse.TYPE, List.of(response)).get(0);
-            noted(work, List.of(inserted));
+            noted(work, Map.of(survey.id(), survey), List.of(inserted));
             return inserted;
         });
     }
@@ -499,7 +503,22 @@ public final class Feedback {
                 .where(which)
                 .orderBy(Order.descending(SurveyResponse.ANSWERED_AT))
                 .limit(limit);
-        Query<SurveyResponse> page = after == null ? query : query.after(after);
-        return unitOfWork.call(work -> Page.of(page, work.store().list(page.limit(limit + 1))));
+        return unitOfWork.call(work -> work.page(query, after));
+    }
+
+    /**
+     * Lists what a customer has earned by answering surveys, the latest first.
+     *
+     * @param customer whose
+     * @param limit at most so many on a page, at least 1
+     * @param after where the page begins, null for the first
+     * @return the page
+     */
+    public Page<IncentiveGrant> incentives(CustomerId customer, int limit, @Nullable Cursor after) {
+        Query<IncentiveGrant> query = Query.of(IncentiveGrant.TYPE)
+                .where(IncentiveGrant.CUSTOMER.is(customer))
+                .orderBy(Order.descending(IncentiveGrant.GRANTED_AT))
+                .limit(limit);
+        return unitOfWork.call(work -> work.page(query, after));
     }
 }

@@ -15,6 +15,12 @@ public final class FeedbackTypes {
      */
     public static List<EntityType<?>> all() {
         return List.of(
-                Survey.TYPE, SurveyInvitation.TYPE, SurveyResponse.TYPE, Review.TYPE, FeedbackRule.TYPE, FollowUp.TYPE);
+                Survey.TYPE,
+                SurveyInvitation.TYPE,
+                SurveyResponse.TYPE,
+                IncentiveGrant.TYPE,
+                Review.TYPE,
+                FeedbackRule.TYPE,
+                FollowUp.TYPE);
     }
 }

@@ -51,6 +51,14 @@ public final class Survey {
                     "rest_days", ScalarType.INTEGER, survey -> survey.restDays)
             .required();
 
+    /** What is promised to those who answer. */
+    public static final Field<Survey, String> INCENTIVE_KIND =
+            Field.text("incentive_kind", survey -> survey.incentive == null ? null : survey.incentive.kind());
+
+    /** How much of it. */
+    public static final Field<Survey, Long> INCENTIVE_AMOUNT =
+            Field.number("incentive_amount", survey -> survey.incentive == null ? null : survey.incentive.amount());
+
     /** When it was first written. */
     public static final Field<Survey, Instant> CREATED_AT =
             Field.<Survey>instant("created_at", Survey::createdAt).required();
@@ -69,7 +77,17 @@ public final class Survey {
     public static final EntityType<Survey> TYPE = EntityType.define("survey", Survey.class)
             .id(Survey::id)
             .version(Survey::version, Survey::withVersion)
-            .fields(KEY, TITLE, STATUS, EDITION, REST_DAYS, CREATED_AT, PUBLISHED_AT, CLOSED_AT)
+            .fields(
+                    KEY,
+                    TITLE,
+                    STATUS,
+                    EDITION,
+                    REST_DAYS,
+                    INCENTIVE_KIND,
+                    INCENTIVE_AMOUNT,
+                    CREATED_AT,
+                    PUBLISHED_AT,
+                    CLOSED_AT)
             .unique(BY_KEY)
             .onErasure(EntityType.OnErasure.KEEP)
             .body(Survey::body)
@@ -83,6 +101,7 @@ public final class Survey {
     private final String title;
     private final SurveyStatus status;
     private final int restDays;
+    private final @Nullable Incentive incentive;
     private final List<Questionnaire> editions;
     private final Instant createdAt;
     private final @Nullable Instant publishedAt;
@@ -95,6 +114,7 @@ public final class Survey {
         this.title = parts.title;
         this.status = parts.status;
         this.restDays = parts.restDays;
+        this.incentive = parts.incentive;
         this.editions = List.copyOf(parts.editions);
         this.createdAt = parts.createdAt;
         this.publishedAt = parts.publishedAt;
@@ -107,6 +127,8 @@ public final class Survey {
         parts.version = stored.version();
         parts.status = stored.require(STATUS);
         parts.restDays = stored.require(REST_DAYS);
+        String incentiveKind = stored.get(INCENTIVE_KIND);
+        parts.incentive = incentiveKind == null ? null : new Incentive(incentiveKind, stored.require(INCENTIVE_AMOUNT));
         parts.publishedAt = stored.get(PUBLISHED_AT);
         parts.closedAt = stored.get(CLOSED_AT);
         parts.editions = stored.body().objects("editions").stream()
@@ -249,6 +271,12 @@ public final class Survey {
         }
     }
 
+    /** What a response earns: nothing where nobody is known to have given it, or before it was promised to anybody. */
+    Optional<Incentive> incentiveFor(SurveyResponse response) {
+        boolean promised = publishedAt != null && !response.answeredAt().isBefore(publishedAt);
+        return promised && response.customer().isPresent() ? incentive() : Optional.empty();
+    }
+
     private Survey withVersion(long newVersion) {
         Parts parts = parts();
         parts.version = newVersion;
@@ -344,6 +372,16 @@ public final class Survey {
     }
 
     /**
+     * What is promised to those who answer: granted to each known customer once, with the first response given since the
+     * publishing, whatever its answers.
+     *
+     * @return the incentive, if one is promised
+     */
+    public Optional<Incentive> incentive() {
+        return Optional.ofNullable(incentive);
+    }
+
+    /**
      * When it was first written.
      *
      * @return the instant
@@ -379,6 +417,7 @@ public final class Survey {
                 && title.equals(that.title)
                 && status == that.status
                 && restDays == that.restDays
+                && Objects.equals(incentive, that.incentive)
                 && editions.equals(that.editions)
                 && createdAt.equals(that.createdAt)
                 && Objects.equals(publishedAt, that.publishedAt)
@@ -400,6 +439,7 @@ public final class Survey {
         parts.version = version;
         parts.status = status;
         parts.restDays = restDays;
+        parts.incentive = incentive;
         parts.editions = editions;
         parts.publishedAt = publishedAt;
         parts.closedAt = closedAt;
@@ -415,6 +455,7 @@ public final class Survey {
         private long version = 1;
         private SurveyStatus status = SurveyStatus.DRAFT;
         private int restDays;
+        private @Nullable Incentive incentive;
         private List<Questionnaire> editions = List.of();
         private @Nullable Instant publishedAt;
         private @Nullable Instant closedAt;
@@ -434,6 +475,7 @@ public final class Survey {
         private final String title;
         private final Questionnaire questionnaire;
         private int restDays;
+        private @Nullable Incentive incentive;
 
         private Draft(String key, String title, Questionnaire questionnaire) {
             this.key = ElementType.requireStoredName(key);
@@ -458,9 +500,21 @@ public final class Survey {
             return this;
         }
 
+        /**
+         * Promises something to everybody who answers; nothing unless said.
+         *
+         * @param promised what each customer gets once, whatever the answer
+         * @return this draft
+         */
+        public Draft incentive(Incentive promised) {
+            this.incentive = Objects.requireNonNull(promised, "promised");
+            return this;
+        }
+
         Survey build(SurveyId id, Instant now) {
             Parts parts = new Parts(id, key, title, now);
             parts.restDays = restDays;
+            parts.incentive = incentive;
             parts.editions = List.of(questionnaire);
             return new Survey(parts);
         }

@@ -19,6 +19,8 @@ import dev.crmcore.feedback.FollowUp;
 import dev.crmcore.feedback.FollowUpId;
 import dev.crmcore.feedback.FollowUpStatus;
 import dev.crmcore.feedback.FollowUps;
+import dev.crmcore.feedback.Incentive;
+import dev.crmcore.feedback.IncentiveGrant;
 import dev.crmcore.feedback.Review;
 import dev.crmcore.feedback.ScoreScale;
 import dev.crmcore.feedback.Survey;
@@ -53,6 +55,8 @@ public abstract class FollowUpScenario extends Scenario {
     /** 17:30 in Berlin. */
     private static final Instant FRIDAY = Instant.parse("2026-03-06T16:30:00Z");
 
+    private static final Incentive FIFTY_POINTS = Incentive.of(50, "points");
+
     private Survey survey;
     private FeedbackRule rule;
     private CustomerId ann;
@@ -67,7 +71,9 @@ public abstract class FollowUpScenario extends Scenario {
     @BeforeEach
     void makeTheRule() {
         survey = feedback()
-                .publish(feedback().define(Survey.nps("nps", "Recommend?")).id());
+                .publish(feedback()
+                        .define(Survey.nps("nps", "Recommend?").incentive(FIFTY_POINTS))
+                        .id());
         rule = followUps()
                 .define(FeedbackRule.onSurvey("nps", ScoreScale.NPS, 6)
                         .owner("team:care")
@@ -122,6 +128,7 @@ public abstract class FollowUpScenario extends Scenario {
         assertThat(count(SurveyResponse.SCORE.is(10))).as("values, not indexes").isEqualTo(27);
         assertThat(count(SurveyResponse.SCORE.is(0))).isPositive();
         assertThat(events("follow_up.")).as("nobody to call").isEmpty();
+        assertThat(events("incentive.")).as("nobody to thank").isEmpty();
 
         SurveyResponse bad = feedback().submit(survey.id(), ann, 3, "nobody called back");
         FollowUp opened = theOneOfAnn();
@@ -144,6 +151,11 @@ public abstract class FollowUpScenario extends Scenario {
                         Answers.builder().score("score", 9).build());
 
         FollowUp recovered = theOneOfAnn();
+        assertThat(feedback().incentives(ann, 10, null).items())
+                .as("once, whatever the score")
+                .singleElement()
+                .returns(FIFTY_POINTS, IncentiveGrant::incentive)
+                .returns(bad.id(), IncentiveGrant::response);
         assertThat(recovered.status()).isEqualTo(FollowUpStatus.RECOVERED);
         assertThat(recovered.closedAt()).contains(now());
         assertThat(recovered.reask()).contains(again.id());
@@ -232,7 +244,7 @@ public abstract class FollowUpScenario extends Scenario {
         assertThat(of(ann)).hasSize(1);
         assertThat(of(bob)).hasSize(1);
         assertThat(calls("list") - lists).as("however many responses").isLessThanOrEqualTo(6);
-        assertThat(calls("insertIfAbsent") - inserts).isEqualTo(2);
+        assertThat(calls("insertIfAbsent") - inserts).isEqualTo(3);
     }
 
     @Test

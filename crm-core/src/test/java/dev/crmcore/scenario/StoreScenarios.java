@@ -85,6 +85,14 @@ public abstract class StoreScenarios {
     }
 
     @Nested
+    class Incentives extends IncentiveScenario {
+        @Override
+        protected CrmStore open(EntityCatalog catalog) {
+            return StoreScenarios.this.open(catalog);
+        }
+    }
+
+    @Nested
     class FollowUps extends FollowUpScenario {
         @Override
         protected CrmStore open(EntityCatalog catalog) {

@@ -314,6 +314,31 @@ abstract class InsightsCases {
         assertThat(scores(DuplicatePolicy.quarantine(7))).containsExactly(2, 0, 3);
     }
 
+    @Test
+    void theHeadlineCountsTheLatestAnswerOfEachCustomer() {
+        SurveyId nps = survey(Survey.nps("nps", "Recommend?"));
+        List<SurveyResponse.Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int score = i < 55 ? 9 + i % 2 : i < 80 ? 7 + i % 2 : i % 7;
+            drafts.add(SurveyResponse.to(nps)
+                    .by(customer("C" + i))
+                    .at(Instant.parse("2025-05-01T10:00:00Z").plusSeconds(i))
+                    .score(score));
+        }
+        List<CustomerId> customers = desk.feedback().submitAll(drafts).stream()
+                .map(outcome -> outcome.entity().customer().orElseThrow())
+                .toList();
+        FeedbackScope headline = ANSWERS.counting(DuplicatePolicy.LATEST_PER_CUSTOMER);
+
+        assertThat(insights.nps(headline).estimate().value()).isEqualTo(35);
+        assertThat(scores(DuplicatePolicy.LATEST_PER_CUSTOMER)).containsExactly(55, 25, 20);
+
+        answer(nps, customers.get(0), "2025-05-20T10:00:00Z", 0);
+        assertThat(scores(DuplicatePolicy.LATEST_PER_CUSTOMER)).containsExactly(54, 25, 21);
+        assertThat(insights.nps(headline).estimate().value()).isEqualTo(33);
+        assertThat(insights.nps(ANSWERS).n()).as("all are kept").isEqualTo(101);
+    }
+
     /** Promoters, passives, detractors. */
     private List<Integer> scores(DuplicatePolicy policy) {
         NpsScore score = insights.nps(ANSWERS.counting(policy));

@@ -478,6 +478,8 @@ create table if not exists "CRM_SURVEY" (
     "STATUS" character varying not null,
     "EDITION" bigint not null,
     "REST_DAYS" bigint not null,
+    "INCENTIVE_KIND" character varying,
+    "INCENTIVE_AMOUNT" bigint,
     "CREATED_AT" timestamp(6) with time zone not null,
     "PUBLISHED_AT" timestamp(6) with time zone,
     "CLOSED_AT" timestamp(6) with time zone,
@@ -547,6 +549,24 @@ create unique index if not exists "CRM_SURVEY_RESPONSE_RESPONSE_INVITATION_UK" o
 create index if not exists "CRM_SURVEY_RESPONSE_SURVEY_KEY_ANSWERED_AT_IX" on "CRM_SURVEY_RESPONSE" ("TENANT", "SURVEY_KEY$KEY", "ANSWERED_AT", "ID");
 create index if not exists "CRM_SURVEY_RESPONSE_CUSTOMER_ID_ANSWERED_AT_IX" on "CRM_SURVEY_RESPONSE" ("TENANT", "CUSTOMER_ID", "ANSWERED_AT", "ID");
 create index if not exists "CRM_SURVEY_RESPONSE_SURVEY_ID_IX" on "CRM_SURVEY_RESPONSE" ("TENANT", "SURVEY_ID", "ID");
+
+create table if not exists "CRM_INCENTIVE_GRANT" (
+    "TENANT" character varying(64) not null,
+    "ID" uuid not null,
+    "VERSION" bigint not null,
+    "SURVEY_ID" uuid not null,
+    "CUSTOMER_ID" uuid not null,
+    "RESPONDENT_ID" uuid not null,
+    "RESPONSE_ID" uuid not null,
+    "KIND" character varying not null,
+    "AMOUNT" bigint not null,
+    "GRANTED_AT" timestamp(6) with time zone not null,
+    constraint "CRM_INCENTIVE_GRANT_PK" primary key ("TENANT", "ID")
+);
+create unique index if not exists "CRM_INCENTIVE_GRANT_INCENTIVE_BY_RESPONDENT_UK" on "CRM_INCENTIVE_GRANT" ("TENANT", "SURVEY_ID", "RESPONDENT_ID");
+create index if not exists "CRM_INCENTIVE_GRANT_CUSTOMER_ID_GRANTED_AT_IX" on "CRM_INCENTIVE_GRANT" ("TENANT", "CUSTOMER_ID", "GRANTED_AT", "ID");
+create index if not exists "CRM_INCENTIVE_GRANT_RESPONDENT_ID_IX" on "CRM_INCENTIVE_GRANT" ("TENANT", "RESPONDENT_ID", "ID");
+create index if not exists "CRM_INCENTIVE_GRANT_RESPONSE_ID_IX" on "CRM_INCENTIVE_GRANT" ("TENANT", "RESPONSE_ID", "ID");
 
 create table if not exists "CRM_REVIEW" (
     "TENANT" character varying(64) not null,

@@ -438,6 +438,8 @@ create table if not exists "crm_survey" (
     "status" text collate "C" not null,
     "edition" bigint not null,
     "rest_days" bigint not null,
+    "incentive_kind" text collate "C",
+    "incentive_amount" bigint,
     "created_at" timestamptz not null,
     "published_at" timestamptz,
     "closed_at" timestamptz,
@@ -502,6 +504,24 @@ create unique index if not exists "crm_survey_response_response_invitation_uk" o
 create index if not exists "crm_survey_response_survey_key_answered_at_ix" on "crm_survey_response" ("tenant", "survey_key", "answered_at", "id");
 create index if not exists "crm_survey_response_customer_id_answered_at_ix" on "crm_survey_response" ("tenant", "customer_id", "answered_at", "id");
 create index if not exists "crm_survey_response_survey_id_ix" on "crm_survey_response" ("tenant", "survey_id", "id");
+
+create table if not exists "crm_incentive_grant" (
+    "tenant" text collate "C" not null,
+    "id" uuid not null,
+    "version" bigint not null,
+    "survey_id" uuid not null,
+    "customer_id" uuid not null,
+    "respondent_id" uuid not null,
+    "response_id" uuid not null,
+    "kind" text collate "C" not null,
+    "amount" bigint not null,
+    "granted_at" timestamptz not null,
+    constraint "crm_incentive_grant_pk" primary key ("tenant", "id")
+);
+create unique index if not exists "crm_incentive_grant_incentive_by_respondent_uk" on "crm_incentive_grant" ("tenant", "survey_id", "respondent_id");
+create index if not exists "crm_incentive_grant_customer_id_granted_at_ix" on "crm_incentive_grant" ("tenant", "customer_id", "granted_at", "id");
+create index if not exists "crm_incentive_grant_respondent_id_ix" on "crm_incentive_grant" ("tenant", "respondent_id", "id");
+create index if not exists "crm_incentive_grant_response_id_ix" on "crm_incentive_grant" ("tenant", "response_id", "id");
 
 create table if not exists "crm_review" (
     "tenant" text collate "C" not null,
