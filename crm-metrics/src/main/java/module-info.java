@@ -4,6 +4,7 @@ module dev.crmcore.metrics {
     requires static transitive org.jspecify;
 
     exports dev.crmcore.metrics;
+    exports dev.crmcore.metrics.churn;
     exports dev.crmcore.metrics.feedback;
     exports dev.crmcore.metrics.marketing;
     exports dev.crmcore.metrics.retention;

@@ -8,6 +8,7 @@
  *   <li>{@link dev.crmcore.metrics.KpiDefinition}: id, version, formula, variant; of one of three
  *       {@link dev.crmcore.metrics.KpiKind kinds}: mergeable or keyed {@link dev.crmcore.metrics.Accumulator}, or a batch
  *       function;
+ *   <li>{@link dev.crmcore.metrics.Finding}: a model, a test or a table that may not exist, with the reason;
  *   <li>{@link dev.crmcore.metrics.PeriodUnit}, {@link dev.crmcore.metrics.CalendarPeriod},
  *       {@link dev.crmcore.metrics.TimeSpan}, {@link dev.crmcore.metrics.DiscountRate}: time with its unit.
  * </ul>
