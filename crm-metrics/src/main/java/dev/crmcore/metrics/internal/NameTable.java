@@ -66,14 +66,29 @@ public final class NameTable {
         return List.copyOf(names);
     }
 
-    /** For each number its place in the order of the names by UTF-16 unit. */
+    /** For each number its place in the order of the names by Unicode code point. */
     public int[] ranks() {
-        int[] order = IndexSort.sorted(names.size(), (i, j) -> names.get(i).compareTo(names.get(j)));
+        int[] order = IndexSort.sorted(names.size(), (i, j) -> compare(names.get(i), names.get(j)));
         int[] ranks = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             ranks[order[i]] = i;
         }
         return ranks;
+    }
+
+    private static int compare(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        for (int i = 0; i < shorter; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                return Integer.compare(moved(a.charAt(i)), moved(b.charAt(i)));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+
+    /** Moves the units of surrogate pairs behind all others, where their code points are. */
+    private static int moved(char unit) {
+        return unit < Character.MIN_SURROGATE ? unit : unit <= Character.MAX_SURROGATE ? unit + 0x2000 : unit - 0x800;
     }
 
     /** For each number of another table the number of that name here, new ones for new names. */

@@ -53,11 +53,11 @@ final class PathBootstrap {
         PathCounts counts = attribution.counts();
         PathCounts drawn = new PathCounts();
         for (int path = 0; path < attribution.paths(); path++) {
-            long conversions = numbers.next(counts.conversions(path));
+            long conversions = numbers.next((double) counts.conversions(path));
             long minorUnits = conversions == 0
                     ? 0
                     : Math.round((double) counts.minorUnits(path) * conversions / counts.conversions(path));
-            drawn.add(path, conversions, minorUnits, numbers.next(counts.nonConversions(path)));
+            drawn.add(path, conversions, minorUnits, numbers.next((double) counts.nonConversions(path)));
         }
         return attribution.withCounts(drawn);
     }

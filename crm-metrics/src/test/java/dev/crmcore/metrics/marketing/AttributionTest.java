@@ -175,7 +175,7 @@ class AttributionTest {
         ChannelCredits decayed = TimeDecay.halving(TimeDecay.USUAL_HALF_LIFE).of(journeys);
         assertConversions(decayed, expected.get("time_decay_half_life_7d_conversions"));
         assertValue(decayed, expected.get("time_decay_half_life_7d_value"));
-        assertThat(decayed.sumOfConversions()).isCloseTo(decayed.attributedConversions(), within(TOLERANCE));
+        assertThat(decayed.sumOfConversions()).isCloseTo((double) decayed.attributedConversions(), within(TOLERANCE));
         Attribution recent = ConversionPaths.TYPE.of(journeys.stream()
                 .map(journey -> journey.path(Duration.ofDays(7)))
                 .toList());
@@ -187,7 +187,7 @@ class AttributionTest {
             assertThat(actual).isCloseTo(channel.getValue().doubleValue(), within(TOLERANCE));
         });
         assertThat(recent.linear().sumOfConversions() + recent.unattributed())
-                .isCloseTo(recent.conversionRate().successes(), within(TOLERANCE));
+                .isCloseTo((double) recent.conversionRate().successes(), within(TOLERANCE));
     }
 
     private static List<TouchedJourney> touchedJourneys() {
