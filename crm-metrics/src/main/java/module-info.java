@@ -9,5 +9,6 @@ module dev.crmcore.metrics {
     exports dev.crmcore.metrics.journey;
     exports dev.crmcore.metrics.marketing;
     exports dev.crmcore.metrics.retention;
+    exports dev.crmcore.metrics.stats;
     exports dev.crmcore.metrics.value;
 }
