@@ -6,6 +6,7 @@ module dev.crmcore.metrics {
     exports dev.crmcore.metrics;
     exports dev.crmcore.metrics.churn;
     exports dev.crmcore.metrics.feedback;
+    exports dev.crmcore.metrics.feedback.text;
     exports dev.crmcore.metrics.journey;
     exports dev.crmcore.metrics.marketing;
     exports dev.crmcore.metrics.retention;

@@ -28,11 +28,20 @@ public final class Golden {
 
     /** The rows of an input without its header; no field of these files is quoted. */
     public static List<String[]> csv(String path) {
+        return rows(path, ",");
+    }
+
+    /** The rows of an input of tab-separated fields without its header. */
+    public static List<String[]> tsv(String path) {
+        return rows(path, "\t");
+    }
+
+    private static List<String[]> rows(String path, String separator) {
         try (InputStream in = open("/data/" + path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
-                    .map(line -> line.split(",", -1))
+                    .map(line -> line.split(separator, -1))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
