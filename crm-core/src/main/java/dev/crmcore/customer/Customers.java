@@ -6,6 +6,7 @@ import dev.crmcore.query.Order;
 import dev.crmcore.query.Page;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.Inserted;
+import dev.crmcore.store.RowCursor;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +148,19 @@ public final class Customers {
      */
     public void requireAll(Collection<CustomerId> ids) {
         Set<CustomerId> missing = new LinkedHashSet<>(ids);
-        findAll(missing).forEach(customer -> missing.remove(customer.id()));
+        List<UUID> wanted = missing.stream().map(CustomerId::value).toList();
+        unitOfWork.call(work -> {
+            try (RowCursor found = work.store()
+                    .scan(
+                            Query.of(Customer.TYPE)
+                                    .where(Customer.TYPE.idField().in(wanted)),
+                            List.of(Customer.TYPE.idField()))) {
+                while (found.next()) {
+                    missing.remove(new CustomerId(found.getId(0)));
+                }
+            }
+            return missing;
+        });
         missing.stream().findFirst().ifPresent(id -> {
             throw new NotFoundException(Customer.TYPE.name(), id);
         });
@@ -163,27 +177,59 @@ public final class Customers {
     }
 
     /**
-     * Finds who has some external ids, in one query for each system.
+     * Finds who has some external ids, in one query for each system and one more.
      *
      * @param externalIds what other systems call the customers
      * @return for each external id that is somebody's the customer
      */
     public Map<ExternalId, Customer> findByExternalIds(Collection<ExternalId> externalIds) {
+        List<ExternalId> copy = List.copyOf(externalIds);
+        return unitOfWork.call(work -> {
+            Map<ExternalId, CustomerId> ids = idsOf(work, copy);
+            Map<ExternalId, Customer> found = new HashMap<>();
+            for (Customer customer : work.store().findAll(Customer.TYPE, Set.copyOf(ids.values()))) {
+                customer.externalIds().stream().filter(ids::containsKey).forEach(id -> found.put(id, customer));
+            }
+            return found;
+        });
+    }
+
+    /**
+     * Finds the ids of those who have some external ids, in one query for each system, without reading more of them.
+     *
+     * @param externalIds what other systems call the customers
+     * @return for each external id that is somebody's the customer's id
+     */
+    public Map<ExternalId, CustomerId> findIdsByExternalIds(Collection<ExternalId> externalIds) {
+        List<ExternalId> copy = List.copyOf(externalIds);
+        return unitOfWork.call(work -> idsOf(work, copy));
+    }
+
+    private static Map<ExternalId, CustomerId> idsOf(Work work, List<ExternalId> externalIds) {
         Set<ExternalId> wanted = new LinkedHashSet<>(externalIds);
         Map<String, List<String>> bySystem = wanted.stream()
                 .collect(Collectors.groupingBy(
                         ExternalId::system, TreeMap::new, Collectors.mapping(ExternalId::value, Collectors.toList())));
-        return unitOfWork.call(work -> {
-            Map<ExternalId, Customer> found = new HashMap<>();
-            bySystem.forEach((system, values) -> work.store()
-                    .list(Query.of(Customer.TYPE)
-                            .where(Customer.EXTERNAL_IDS.any(
-                                    ExternalIds.SYSTEM.is(system).and(ExternalIds.VALUE.in(values)))))
-                    .forEach(customer -> customer.externalIds().stream()
-                            .filter(wanted::contains)
-                            .forEach(id -> found.put(id, customer))));
-            return found;
+        Map<ExternalId, CustomerId> found = new HashMap<>();
+        bySystem.forEach((system, values) -> {
+            Query<Customer> query = Query.of(Customer.TYPE)
+                    .where(Customer.EXTERNAL_IDS.any(
+                            ExternalIds.SYSTEM.is(system).and(ExternalIds.VALUE.in(values))));
+            try (RowCursor elements = work.store()
+                    .scanElements(
+                            query,
+                            Customer.EXTERNAL_IDS,
+                            List.of(Customer.TYPE.idField()),
+                            List.of(ExternalIds.SYSTEM, ExternalIds.VALUE))) {
+                while (elements.next()) {
+                    ExternalId externalId = ExternalId.of(elements.getText(1), elements.getText(2));
+                    if (wanted.contains(externalId)) {
+                        found.put(externalId, new CustomerId(elements.getId(0)));
+                    }
+                }
+            }
         });
+        return found;
     }
 
     /**

@@ -42,7 +42,8 @@ public final class ImportOptions {
     }
 
     /**
-     * As {@link #defaults()}, but nothing is kept: each batch is rolled back. The report says what a real run would do.
+     * As {@link #defaults()}, but nothing is kept: what a batch writes, if it has to write at all, is rolled back. The
+     * report says what a real run would do.
      *
      * @return the options
      */

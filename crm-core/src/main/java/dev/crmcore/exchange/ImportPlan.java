@@ -45,6 +45,14 @@ public abstract sealed class ImportPlan permits CustomerImport, InteractionImpor
         /** Writes what waits, in the transaction of the work. What it counts is counted anew when it is run again. */
         void write(Work work, Tally tally);
 
+        /**
+         * Counts what writing would do, in a work that is undone; a plan that can tell it from looking alone does not
+         * write.
+         */
+        default void rehearse(Work work, Tally tally) {
+            write(work, tally);
+        }
+
         /** Forgets what was written. */
         void clear();
     }

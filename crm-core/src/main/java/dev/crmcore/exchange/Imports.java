@@ -100,7 +100,7 @@ public final class Imports {
         private void writeBatch() {
             if (intake.pending() > 0) {
                 if (options.isDryRun()) {
-                    writeAndUndo();
+                    rehearse();
                 } else {
                     unitOfWork.call(work -> {
                         intake.write(work, tally);
@@ -114,14 +114,14 @@ public final class Imports {
             options.progress().on(new ImportProgress(tally.rows(), rows.bytesRead(), size));
         }
 
-        private void writeAndUndo() {
+        private void rehearse() {
             try {
                 unitOfWork.call(work -> {
-                    intake.write(work, tally);
+                    intake.rehearse(work, tally);
                     throw new Undo();
                 });
             } catch (Undo e) {
-                // what was written is undone; what was counted stands
+                // what may have been written is undone; what was counted stands
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.crmcore.store.Inserted;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.Work;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,35 +31,61 @@ final class NamedCustomers {
 
     /** Finds the customers of a batch at once, and registers those that nobody knows where the plan says so. */
     Map<ExternalId, CustomerId> find(Work work, Collection<ExternalId> ids, Tally tally) {
+        return find(work, ids, this::register, tally);
+    }
+
+    /**
+     * The same for a rehearsal: one customer is registered, to see whether an id alone makes one, and stands for all that
+     * would be.
+     */
+    Map<ExternalId, CustomerId> rehearse(Work work, Collection<ExternalId> ids, Tally tally) {
+        return find(
+                work,
+                ids,
+                (service, missing) -> {
+                    Inserted<Customer> first =
+                            register(service, missing.subList(0, 1)).get(0);
+                    return Collections.nCopies(missing.size(), first);
+                },
+                tally);
+    }
+
+    /** Gives for each missing customer the one that is registered. */
+    private interface Registration {
+
+        List<Inserted<Customer>> of(Customers service, List<ExternalId> missing);
+    }
+
+    private List<Inserted<Customer>> register(Customers service, List<ExternalId> missing) {
+        return service.registerAll(
+                missing.stream().map(id -> Customer.builder().externalId(id)).toList());
+    }
+
+    private Map<ExternalId, CustomerId> find(
+            Work work, Collection<ExternalId> ids, Registration registration, Tally tally) {
         Set<ExternalId> named = new LinkedHashSet<>(ids);
         Customers service = new Customers(work);
-        Map<ExternalId, CustomerId> found = new HashMap<>();
+        Map<ExternalId, CustomerId> found = new HashMap<>(service.findIdsByExternalIds(named));
+        List<ExternalId> missing =
+                named.stream().filter(id -> !found.containsKey(id)).toList();
         refusal = "";
-        if (registersMissing) {
+        if (registersMissing && !missing.isEmpty()) {
             try {
-                findOrRegister(service, List.copyOf(named), found, tally);
-                return found;
+                List<Inserted<Customer>> registered = registration.of(service, missing);
+                for (int i = 0; i < missing.size(); i++) {
+                    found.put(missing.get(i), registered.get(i).entity().id());
+                    tally.customersCreated(registered.get(i).isNew() && isFirst(missing.get(i)) ? 1 : 0);
+                }
             } catch (RuleViolationException e) {
                 refusal = ", and an id alone does not make a customer: " + e.getMessage();
             }
         }
-        service.findByExternalIds(named).forEach((id, customer) -> found.put(id, customer.id()));
         return found;
     }
 
     /** Why a customer of the last batch was not found. */
     String unknown(String source) {
         return "is nobody's id in " + source + refusal;
-    }
-
-    private void findOrRegister(
-            Customers service, List<ExternalId> named, Map<ExternalId, CustomerId> found, Tally tally) {
-        List<Inserted<Customer>> outcomes = service.registerAll(
-                named.stream().map(id -> Customer.builder().externalId(id)).toList());
-        for (int i = 0; i < named.size(); i++) {
-            found.put(named.get(i), outcomes.get(i).entity().id());
-            tally.customersCreated(outcomes.get(i).isNew() && isFirst(named.get(i)) ? 1 : 0);
-        }
     }
 
     /** A dry run registers a customer anew in each batch; it is counted once. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -341,10 +342,22 @@ public final class PurchaseImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            Map<ExternalId, CustomerId> known = customers.find(
-                    work,
-                    ready.stream().map(each -> each.order.first().customer).toList(),
-                    tally);
+            count(customers.find(work, named(), tally), new Purchases(work)::recordAll, tally);
+        }
+
+        @Override
+        public void rehearse(Work work, Tally tally) {
+            count(customers.rehearse(work, named(), tally), new Purchases(work)::previewAll, tally);
+        }
+
+        private List<ExternalId> named() {
+            return ready.stream().map(each -> each.order.first().customer).toList();
+        }
+
+        private void count(
+                Map<ExternalId, CustomerId> known,
+                Function<List<Purchase.Draft>, List<Inserted<Purchase>>> taking,
+                Tally tally) {
             List<Order> orders = new ArrayList<>();
             List<Purchase.Draft> drafts = new ArrayList<>();
             for (Ready each : ready) {
@@ -356,7 +369,7 @@ public final class PurchaseImport extends ImportPlan {
                     drafts.add(each.order.draft(customer, each.externalId));
                 }
             }
-            List<Inserted<Purchase>> outcomes = new Purchases(work).recordAll(drafts);
+            List<Inserted<Purchase>> outcomes = taking.apply(drafts);
             for (int i = 0; i < outcomes.size(); i++) {
                 count(tally, orders.get(i), drafts.get(i), outcomes.get(i));
             }

@@ -9,13 +9,20 @@ import dev.crmcore.query.Order;
 import dev.crmcore.query.Page;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.Inserted;
+import dev.crmcore.store.StoredRecord;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +65,7 @@ public final class Purchases {
      */
     public List<Inserted<Purchase>> recordAll(List<Purchase.Draft> drafts) {
         return unitOfWork.call(work -> {
-            List<Purchase> purchases = drafts.stream()
-                    .map(draft -> draft.build(new PurchaseId(work.newId()), work.now()))
-                    .toList();
-            new Customers(work)
-                    .requireAll(purchases.stream().map(Purchase::customer).toList());
+            List<Purchase> purchases = prepare(work, drafts);
             List<Inserted<Purchase>> outcomes =
                     work.store().insertIfAbsent(Purchase.TYPE, purchases, Purchase.BY_EXTERNAL_ID);
             for (Inserted<Purchase> outcome : outcomes) {
@@ -72,6 +75,67 @@ public final class Purchases {
                 }
             }
             return outcomes;
+        });
+    }
+
+    /**
+     * Says what {@link #recordAll} would do, and does nothing.
+     *
+     * @param drafts the purchases
+     * @return one outcome for each, in the same order: new, or known already by its external id, be it recorded or an
+     *     earlier one of the drafts
+     * @throws NotFoundException if one names no customer
+     * @throws RuleViolationException if one says not when it was placed or has no line
+     */
+    public List<Inserted<Purchase>> previewAll(List<Purchase.Draft> drafts) {
+        return unitOfWork.call(work -> {
+            List<Purchase> purchases = prepare(work, drafts);
+            Map<ExternalId, Purchase> known = new Purchases(work)
+                    .findByExternalIds(purchases.stream()
+                            .flatMap(each -> each.externalId().stream())
+                            .toList());
+            List<Inserted<Purchase>> outcomes = new ArrayList<>(purchases.size());
+            for (Purchase purchase : purchases) {
+                StoredRecord unused = Purchase.TYPE.toStored(purchase); // refuses what no store can keep
+                Purchase holder = purchase.externalId()
+                        .map(id -> known.putIfAbsent(id, purchase))
+                        .orElse(null);
+                outcomes.add(new Inserted<>(holder == null ? purchase : holder, holder == null));
+            }
+            return outcomes;
+        });
+    }
+
+    private static List<Purchase> prepare(Work work, List<Purchase.Draft> drafts) {
+        List<Purchase> purchases = drafts.stream()
+                .map(draft -> draft.build(new PurchaseId(work.newId()), work.now()))
+                .toList();
+        new Customers(work)
+                .requireAll(purchases.stream().map(Purchase::customer).toList());
+        return purchases;
+    }
+
+    /**
+     * Finds purchases by what other systems call them, in one query for each system.
+     *
+     * @param externalIds the external ids
+     * @return for each external id that is a purchase's the purchase
+     */
+    public Map<ExternalId, Purchase> findByExternalIds(Collection<ExternalId> externalIds) {
+        Map<String, List<String>> bySystem = new TreeMap<>();
+        for (ExternalId id : new LinkedHashSet<>(externalIds)) {
+            bySystem.computeIfAbsent(id.system(), system -> new ArrayList<>()).add(id.value());
+        }
+        return unitOfWork.call(work -> {
+            Map<ExternalId, Purchase> found = new HashMap<>();
+            bySystem.forEach((system, values) -> {
+                Query<Purchase> query =
+                        Query.of(Purchase.TYPE).where(Purchase.SOURCE.is(system).and(Purchase.EXTERNAL_ID.in(values)));
+                for (Purchase purchase : work.store().list(query)) {
+                    found.put(purchase.externalId().orElseThrow(), purchase);
+                }
+            });
+            return found;
         });
     }
 

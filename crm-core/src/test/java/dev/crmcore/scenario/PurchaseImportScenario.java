@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +203,81 @@ public abstract class PurchaseImportScenario extends Scenario {
         assertThat(counts(report)).containsExactly(1L, 0L, 0L, 0L, 0L, 1L);
         assertThat(report.rejects().get(0).column()).isEqualTo("customer_id");
         assertThat(customers()).isZero();
+    }
+
+    @Test
+    void importersOfOneFileAtOnceTakeEachRowOnce() throws InterruptedException {
+        int rows = 90;
+        List<String> lines = new ArrayList<>(List.of("customer_id,date,amount"));
+        for (int i = 0; i < rows; i++) {
+            lines.add(i % 31 + ",2025-03-0" + (1 + i % 2) + ",5.00");
+        }
+        RowSource file = csv(lines.toArray(String[]::new));
+        Queue<ImportReport> reports = new ConcurrentLinkedQueue<>();
+        Runnable importer = () -> reports.add(
+                desk().imports().run(PLAN, file, ImportOptions.defaults().withBatchSize(13)));
+
+        assertThat(Race.run(List.of(importer, importer))).isEmpty();
+
+        assertThat(reports.stream().mapToLong(ImportReport::created).sum()).isEqualTo(rows);
+        assertThat(reports.stream().mapToLong(ImportReport::unchanged).sum()).isEqualTo(rows);
+        assertThat(recorded()).hasSize(rows);
+        assertThat(customers()).isEqualTo(31);
+        assertThat(events("purchase.recorded")).hasSize(rows);
+        assertThat(events("customer.registered")).hasSize(31);
+    }
+
+    @Test
+    void aDryRunLooksAndRecordsNothingOnTheWay() {
+        run(PLAN, csv("customer_id,date,amount,order_id", "1,2025-03-01,5.00,A", "2,2025-03-01,9.00,B"));
+        RowSource file = csv(
+                "customer_id,date,amount,order_id",
+                "1,2025-03-01,5.00,A",
+                "2,2025-03-01,6.00,B",
+                "3,2025-03-01,7.00,",
+                "4,2025-03-01,7.00,");
+        long inserts = calls("insertIfAbsent");
+        int events = events().size();
+
+        ImportReport dry = desk().imports().run(PLAN, file, ImportOptions.dryRun());
+        assertThat(calls("insertIfAbsent") - inserts)
+                .as("one customer, for a trial")
+                .isEqualTo(1);
+        assertThat(events()).hasSize(events);
+        assertThat(dry).isEqualTo(run(PLAN, file));
+        assertThat(counts(dry)).containsExactly(4L, 2L, 0L, 1L, 0L, 1L);
+        assertThat(dry.customersCreated()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchCostsAConstantNumberOfOperations() {
+        assertThat(operations(400)).isEqualTo(operations(40));
+    }
+
+    /** What one batch of new rows asks of the store, half of it of customers that are known. */
+    private long operations(int rows) {
+        String prefix = "c" + rows + "-";
+        List<String> lines = new ArrayList<>(List.of("customer_id,date,amount"));
+        for (int i = 0; i < rows; i++) {
+            lines.add(prefix + i + ",2025-03-01,5.00");
+        }
+        RowSource half = csv(lines.subList(0, rows / 2).toArray(String[]::new));
+        desk().imports().run(PLAN, half, ImportOptions.defaults());
+        RowSource whole = csv(lines.toArray(String[]::new));
+        long before = operations();
+        desk().imports().run(PLAN, whole, ImportOptions.defaults());
+        return operations() - before;
+    }
+
+    private long operations() {
+        return calls("list")
+                + calls("find")
+                + calls("findAll")
+                + calls("scan")
+                + calls("scanElements")
+                + calls("insert")
+                + calls("insertIfAbsent")
+                + calls("append");
     }
 
     @Test

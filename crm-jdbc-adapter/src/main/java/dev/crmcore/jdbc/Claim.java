@@ -60,7 +60,7 @@ final class Claim<T> {
 
     private Sql free() {
         Sql sql = new Sql().add("select " + id() + " from " + table.name() + " t");
-        parts().whereAfter(sql);
+        parts().after(parts().whereAlone(sql));
         return sql.add(" and (t." + leaseUntil + " is null or t." + leaseUntil + " <= ")
                 .add(dialect().value(ScalarKind.INSTANT, lease.now()))
                 .add(")");

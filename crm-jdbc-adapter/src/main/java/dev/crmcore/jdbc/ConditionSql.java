@@ -41,6 +41,14 @@ final class ConditionSql<T> implements ConditionVisitor<T, Sql> {
         <T> Sql add(Sql sql, Condition<T> condition, Columns columns, String alias) {
             return condition.accept(new ConditionSql<>(sql, this, columns, alias, false));
         }
+
+        /** What follows a table in a select: the tenant's rows that fulfil the condition. */
+        <T> Sql where(Sql sql, Condition<T> condition, Columns columns, String alias) {
+            Condition<T> rest =
+                    dialect().joinsLists() ? new ListJoins<T>(sql, this, columns, alias).join(condition) : condition;
+            ownRows(sql.add(" where "), alias);
+            return add(sql.add(" and "), rest, columns, alias);
+        }
     }
 
     private ConditionSql(Sql sql, Scope scope, Columns columns, String alias, boolean negated) {

@@ -80,6 +80,9 @@ abstract class Dialect {
     /** A table's rows of a tenant, those with one of these ids: what follows {@code from}, with its condition. */
     abstract Sql among(Sql sql, ConditionSql.Scope scope, String table, String alias, Column id, List<?> ids);
 
+    /** Whether long lists of values are quicker as {@link #rows} that are joined. */
+    abstract boolean joinsLists();
+
     /** A table of rows of values with columns {@code k0}, {@code k1} and so on. */
     abstract void rows(Sql sql, String alias, List<Column> columns, List<List<Object>> rows);
 

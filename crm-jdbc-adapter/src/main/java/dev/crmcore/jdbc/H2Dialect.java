@@ -139,6 +139,11 @@ final class H2Dialect extends Dialect {
                 .add(" and " + id.in(alias) + " = v.k0");
     }
 
+    @Override
+    boolean joinsLists() {
+        return true;
+    }
+
     private String elementType(ScalarKind kind, boolean ordered) {
         return kind == ScalarKind.TEXT && ordered ? "varbinary" : typeOf(kind);
     }

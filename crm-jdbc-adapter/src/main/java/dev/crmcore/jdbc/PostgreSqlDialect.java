@@ -82,6 +82,11 @@ final class PostgreSqlDialect extends Dialect {
         return in(sql, scope, alias, id, ids);
     }
 
+    @Override
+    boolean joinsLists() {
+        return false;
+    }
+
     private Binding array(ScalarKind kind, List<?> values) {
         Object[] elements = values.stream()
                 .map(value -> kind == ScalarKind.LONG || kind == ScalarKind.BOOLEAN ? value : value.toString())

@@ -35,15 +35,24 @@ final class QuerySql<T> {
         return alias + "." + dialect().quote("id");
     }
 
-    /** The tenant's records that fulfil the condition. */
-    Sql where(Sql sql) {
+    /** The tenant's records that fulfil the condition, for a statement that changes them. */
+    Sql whereAlone(Sql sql) {
         scope.ownRows(sql.add(" where "), alias);
         return scope.add(sql.add(" and "), query.where(), table, alias);
     }
 
+    /** The tenant's records that fulfil the condition, for a select. */
+    Sql where(Sql sql) {
+        return scope.where(sql, query.where(), table, alias);
+    }
+
     /** Of these, those after the cursor. */
     Sql whereAfter(Sql sql) {
-        where(sql);
+        return after(where(sql));
+    }
+
+    /** Those after the cursor. */
+    Sql after(Sql sql) {
         Optional<Cursor> after = query.after();
         if (after.isPresent()) {
             after(sql.add(" and "), after.get());

@@ -88,7 +88,7 @@ final class SetBased<T> {
         if (changes.clearsBody()) {
             sql.add(", " + dialect().quote("body") + " = null");
         }
-        new QuerySql<>(scope, table, query, "t").where(sql);
+        new QuerySql<>(scope, table, query, "t").whereAlone(sql);
         if (changes.elements().isEmpty()) {
             return execute(sql);
         }
@@ -164,6 +164,6 @@ final class SetBased<T> {
 
     long delete() throws SQLException {
         Sql sql = new Sql().add("delete from " + table.name() + " t");
-        return execute(new QuerySql<>(scope, table, query, "t").where(sql));
+        return execute(new QuerySql<>(scope, table, query, "t").whereAlone(sql));
     }
 }

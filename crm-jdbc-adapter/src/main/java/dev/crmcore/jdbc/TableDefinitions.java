@@ -89,11 +89,7 @@ final class TableDefinitions {
                     Identifiers.of(LogTables.EVENTS, "new"), false, List.of("tenant", "sequence"), fresh));
         }
         return new TableDefinition(
-                dialect,
-                LogTables.EVENTS,
-                columns,
-                List.of(primaryKey(LogTables.EVENTS, "tenant", "sequence")),
-                indexes);
+                dialect, LogTables.EVENTS, columns, List.of(primaryKey(LogTables.EVENTS, "sequence")), indexes);
     }
 
     private static IndexDefinition index(boolean unique, String table, String... columns) {

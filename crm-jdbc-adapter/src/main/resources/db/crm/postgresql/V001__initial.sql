@@ -18,7 +18,7 @@ create table if not exists "crm_event_log" (
     "correlation_id" text collate "C",
     "causation_id" uuid,
     "data" text,
-    constraint "crm_event_log_pk" primary key ("tenant", "sequence")
+    constraint "crm_event_log_pk" primary key ("sequence")
 );
 create unique index if not exists "crm_event_log_position_uk" on "crm_event_log" ("tenant", "position");
 create index if not exists "crm_event_log_subject_id_position_ix" on "crm_event_log" ("tenant", "subject_id", "position");

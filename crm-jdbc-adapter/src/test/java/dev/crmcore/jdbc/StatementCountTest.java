@@ -2,6 +2,13 @@ package dev.crmcore.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmcore.Crm;
+import dev.crmcore.CrmSession;
+import dev.crmcore.context.CallContext;
+import dev.crmcore.customer.Customer;
+import dev.crmcore.exchange.ImportOptions;
+import dev.crmcore.exchange.PurchaseImport;
+import dev.crmcore.exchange.RowSource;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.Assignment;
@@ -10,10 +17,15 @@ import dev.crmcore.store.Lease;
 import dev.crmcore.store.LogPosition;
 import dev.crmcore.store.LogQuery;
 import dev.crmcore.store.StoreTransaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -173,5 +185,42 @@ class StatementCountTest extends BuyerCases {
         assertThat(statements(tx -> assertThat(tx.claim(Query.of(Buyer.TYPE).limit(30), lease))
                         .hasSize(30)))
                 .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+    @DisplayName("an import sends the same statements for each batch, whatever the batch and whatever is recorded")
+    void imports(TestDatabase database, @TempDir Path folder) throws IOException {
+        RecordingDataSource fresh = new RecordingDataSource(database.create());
+        CrmStore empty = JdbcStore.open(fresh.dataSource(), Crm.catalog());
+        CrmSession desk = Crm.on(empty).session(ACME, CallContext.of("agent:7", "a test"));
+        desk.customers().register(Customer.builder());
+        Path file = folder.resolve("purchases.csv");
+
+        long first = imported(desk, fresh, log(file, 1_000), 1_000);
+        assertThat(first).as("a batch of new customers and purchases").isEqualTo(10);
+        assertThat(imported(desk, fresh, log(file, 1_000), 0))
+                .as("the same again")
+                .isEqualTo(4);
+        assertThat(imported(desk, fresh, log(file, 5_000), 4_000))
+                .as("one batch that is known and four that are new")
+                .isEqualTo(4 + 4 * first);
+    }
+
+    private static Path log(Path file, int rows) throws IOException {
+        String lines = IntStream.range(0, rows)
+                .mapToObj(i -> "c" + i + ",2026-01-01," + i + "\n")
+                .collect(Collectors.joining("", "customer_id,date,amount\n", ""));
+        return Files.writeString(file, lines);
+    }
+
+    private static long imported(CrmSession desk, RecordingDataSource fresh, Path file, int created) {
+        fresh.reset();
+        PurchaseImport plan = PurchaseImport.from("shop").currency("EUR").createMissingCustomers();
+        assertThat(desk.imports()
+                        .run(plan, RowSource.csv(file), ImportOptions.defaults())
+                        .created())
+                .isEqualTo(created);
+        return fresh.statements();
     }
 }
