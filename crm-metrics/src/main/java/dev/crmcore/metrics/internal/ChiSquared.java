@@ -27,6 +27,24 @@ public final class ChiSquared {
                 : Math.exp(logFactor) * continuedFraction(a, half);
     }
 
+    /** The x with P(X &le; x) = p, for p above 0 and below 1; by halving, to the last digits of the tail. */
+    public static double quantile(double p, double df) {
+        double low = 0;
+        double high = Math.max(1, df);
+        while (1 - upperTail(high, df) < p) {
+            high *= 2;
+        }
+        while (high - low > 2 * Math.ulp(high)) {
+            double middle = low + (high - low) / 2;
+            if (1 - upperTail(middle, df) < p) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
     /** 1/a + x/(a(a+1)) + x^2/(a(a+1)(a+2)) + ... */
     private static double series(double a, double x) {
         double term = 1 / a;
