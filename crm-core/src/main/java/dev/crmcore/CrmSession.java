@@ -42,7 +42,9 @@ public final class CrmSession {
 
     /**
      * Runs several calls in one transaction. A call that is refused is undone alone: where the work catches the
-     * exception, the others stand. When the work itself throws, nothing remains.
+     * exception, the others stand. When the work itself throws, nothing remains. (What works on the store itself, through
+     * a unit of work, goes on after a refusal only where it ran in {@link dev.crmcore.store.StoreTransaction#nested};
+     * otherwise this call throws the swallowed exception at its end.)
      *
      * @param work the calls, to be made on the session that it is given
      * @throws dev.crmcore.context.CrmException if the work or the commit is refused

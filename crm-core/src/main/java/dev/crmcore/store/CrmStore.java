@@ -13,6 +13,10 @@ public interface CrmStore extends AutoCloseable {
      * Runs work in one transaction: committed when the work returns, rolled back when it throws. Where the host's own
      * transaction is joined, the host commits or rolls back.
      *
+     * <p>A refusal is not undone by catching it: work that swallows the {@code CrmException} of an operation and returns
+     * has its transaction rolled back all the same, and this call throws that exception at its end. Work that goes on
+     * after a refusal runs what may be refused in {@link StoreTransaction#nested}.
+     *
      * @param <R> what the work gives
      * @param tenant whose records; no operation of the transaction reaches those of another tenant
      * @param work the work; it runs once, on the calling thread, and must not let the transaction escape

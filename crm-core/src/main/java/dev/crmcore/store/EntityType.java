@@ -6,22 +6,27 @@ import dev.crmcore.query.Field;
 import dev.crmcore.query.FieldValues;
 import dev.crmcore.query.Query;
 import dev.crmcore.query.RecordType;
+import dev.crmcore.query.ScalarKind;
 import dev.crmcore.query.ScalarType;
 import dev.crmcore.query.SetField;
 import dev.crmcore.value.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +64,23 @@ public final class EntityType<T> implements RecordType<T> {
         KEEP
     }
 
+    /**
+     * How many bytes in UTF-8 a text may have that stands in an index or a unique key; 400 characters of any script take
+     * no more, if those beyond the basic plane count as two. What every database's index takes, with {@value
+     * #MAX_INDEXED_TEXTS} of them in one.
+     */
+    public static final int MAX_INDEXED_BYTES = 1_200;
+
+    /** How many texts may stand in one index or unique key. */
+    public static final int MAX_INDEXED_TEXTS = 2;
+
     private final String name;
     private final Class<T> javaType;
     private final Function<T, ? extends EntityId> id;
     private final Function<T, Long> version;
     private final BiFunction<T, Long, T> withVersion;
     private final Field<T, UUID> idField;
+    private final Set<Field<?, ?>> indexedTexts;
     private final List<Field<T, ?>> fields;
     private final IdentityHashMap<Field<T, ?>, Integer> positions;
     private final List<SetField<T, ?>> sets;
@@ -115,6 +131,31 @@ public final class EntityType<T> implements RecordType<T> {
         this.upcasts = Map.copyOf(builder.upcasts);
         this.reader = Objects.requireNonNull(reader, "reader");
         checkDeclarations();
+        this.indexedTexts = Collections.newSetFromMap(new IdentityHashMap<>());
+        indexed().forEach(this::addIndexedTexts);
+    }
+
+    /** The fields of each index and each unique key. */
+    private Stream<List<? extends Field<?, ?>>> indexed() {
+        Stream<List<? extends Field<?, ?>>> keys = uniqueKeys.stream().map(key -> {
+            UniqueKey.ElementKey<T, ?> elements = key.elements();
+            return elements == null ? key.fields() : elements.fields();
+        });
+        Stream<Field<?, ?>> alone =
+                Stream.concat(fields.stream(), sets.stream().flatMap(set -> set.element().fields().stream()));
+        return Stream.of(keys, indexes.stream(), alone.filter(Field::isIndexed).map(List::of))
+                .flatMap(each -> each);
+    }
+
+    private void addIndexedTexts(List<? extends Field<?, ?>> together) {
+        List<? extends Field<?, ?>> texts = together.stream()
+                .filter(field -> field.type().kind() == ScalarKind.TEXT)
+                .toList();
+        if (texts.size() > MAX_INDEXED_TEXTS) {
+            throw new IllegalArgumentException(
+                    name + ": more than " + MAX_INDEXED_TEXTS + " texts in one index or unique key: " + texts);
+        }
+        indexedTexts.addAll(texts);
     }
 
     /**
@@ -377,7 +418,8 @@ public final class EntityType<T> implements RecordType<T> {
      *
      * @param entity the record
      * @return its stored form
-     * @throws IllegalArgumentException if a value cannot be stored; the message names the field
+     * @throws IllegalArgumentException if a value cannot be stored, also a text of more than {@value
+     *     #MAX_INDEXED_BYTES} bytes in UTF-8 in an index or a unique key; the message names the field
      */
     public StoredRecord toStored(T entity) {
         @Nullable Object[] values = new @Nullable Object[fields.size()];
@@ -394,7 +436,44 @@ public final class EntityType<T> implements RecordType<T> {
 
     private @Nullable Object stored(Field<T, ?> field, T entity) {
         try {
-            return field.getStored(entity);
+            return fitting(field, field.getStored(entity));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + "." + e.getMessage(), e);
+        }
+    }
+
+    /** Lets a stored value pass that the index takes in which its field stands, if it stands in one. */
+    private @Nullable Object fitting(Field<?, ?> field, @Nullable Object value) {
+        return value instanceof String text && indexedTexts.contains(field)
+                ? requireIndexable(field.name(), text)
+                : value;
+    }
+
+    static String requireIndexable(String field, String text) {
+        if (text.length() > MAX_INDEXED_BYTES / 3) {
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_INDEXED_BYTES) {
+                throw new IllegalArgumentException(field + ": a text of " + bytes
+                        + " bytes in UTF-8 is too long for an index, which takes " + MAX_INDEXED_BYTES);
+            }
+        }
+        return text;
+    }
+
+    /**
+     * Lets a change pass whose value every store can keep. Stores ask before they change many records at once.
+     *
+     * @param change the change
+     * @throws IllegalArgumentException if its text is longer than {@value #MAX_INDEXED_BYTES} bytes in UTF-8 and stands
+     *     in an index or a unique key; the message names the field
+     */
+    public void requireStorable(Assignment<T> change) {
+        try {
+            Object unused = change instanceof Assignment.SetValue<T> set
+                    ? fitting(set.field(), set.value())
+                    : change instanceof Assignment.ReplaceInSet<T, ?> replace
+                            ? fitting(replace.field(), replace.to())
+                            : null;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + "." + e.getMessage(), e);
         }
@@ -407,7 +486,7 @@ public final class EntityType<T> implements RecordType<T> {
             @Nullable Object[] row = new @Nullable Object[columns.size()];
             for (int i = 0; i < row.length; i++) {
                 try {
-                    row[i] = columns.get(i).getStored(element);
+                    row[i] = fitting(columns.get(i), columns.get(i).getStored(element));
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(name + "." + set + "." + e.getMessage(), e);
                 }

@@ -33,7 +33,7 @@ public final class EventRecord {
         this.time = Objects.requireNonNull(builder.time, "time").truncatedTo(ChronoUnit.MICROS);
         this.subjectType = Objects.requireNonNull(builder.subjectType, "subjectType");
         this.subjectId = Objects.requireNonNull(builder.subjectId, "subjectId");
-        this.actor = Objects.requireNonNull(builder.actor, "actor");
+        this.actor = EntityType.requireIndexable("actor", Objects.requireNonNull(builder.actor, "actor"));
         this.reason = Objects.requireNonNull(builder.reason, "reason");
         this.correlationId = builder.correlationId;
         this.causationId = builder.causationId;
@@ -43,7 +43,7 @@ public final class EventRecord {
     /**
      * Begins an event.
      *
-     * @param id its id, of version 7; two events with one id are one event
+     * @param id its id, of version 7; a store takes each id once
      * @param type the stable name of what happened, such as {@code purchase.recorded}
      * @param time when it happened; cut to microseconds
      * @return the builder; subject, actor and reason are still to be said
@@ -251,6 +251,8 @@ public final class EventRecord {
          *
          * @return the event
          * @throws NullPointerException if subject, actor or reason were not said
+         * @throws IllegalArgumentException if the actor is longer than {@value EntityType#MAX_INDEXED_BYTES} bytes in
+         *     UTF-8: the log is read by actor
          */
         public EventRecord build() {
             return new EventRecord(this);

@@ -107,11 +107,15 @@ public interface StoreTransaction {
      * versions by one. Order, cursor and limit of the query are not allowed. Append-only types can be changed this way:
      * a merge repoints them and an erasure blanks them.
      *
+     * <p>A lease on a record stays: nobody else takes the work meanwhile. Its worker has to read the record again before
+     * an {@link #update}, because the version has changed.
+     *
      * @param <T> the record
      * @param query which records
      * @param changes what is assigned, at least one
      * @return how many records were changed
      * @throws dev.crmcore.context.DuplicateException if a unique key is taken
+     * @throws IllegalArgumentException if a value cannot be stored
      */
     <T> long updateAll(Query<T> query, List<Assignment<T>> changes);
 
@@ -196,7 +200,12 @@ public interface StoreTransaction {
     /**
      * Appends events to the log of the tenant. They become readable some time after the commit, never before.
      *
+     * <p>An id that is in the log already is refused, at the call or at the commit, and the transaction with it: what is
+     * delivered again was done before, so it is not done a second time with its event left out.
+     *
      * @param events the events in the order in which they happened
+     * @throws dev.crmcore.context.DuplicateException naming the type "event" and the key "id", if the log has
+     *     one of the ids, or two of the events have the same
      */
     void append(List<EventRecord> events);
 

@@ -122,6 +122,44 @@ class EntityTypeTest {
     }
 
     @Test
+    void textsInAnIndexAreAsShortAsEveryIndexTakes() {
+        EntityType<Card> indexed = ended(begun().index(ISSUED, NAME).body(Card::body));
+        Card card = card(EntityType.MAX_INDEXED_BYTES, "\u00E9");
+        assertThat(indexed.toStored(card).values()).contains(card.name());
+        Card longer = card(EntityType.MAX_INDEXED_BYTES + 2, "\u00E9");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> indexed.toStored(longer))
+                .withMessage("card.name: a text of 1202 bytes in UTF-8 is too long for an index, which takes 1200");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> indexed.requireStorable(Assignment.set(NAME, longer.name())))
+                .withMessageContaining("card.name: a text of 1202 bytes");
+        assertThat(TYPE.toStored(longer).values()).as("in no index").contains(longer.name());
+    }
+
+    private static Card card(int bytes, String twoBytes) {
+        return new Card(
+                new CardId(new UUID(1, 1)),
+                1,
+                twoBytes.repeat(bytes / 2),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                JsonObject.empty());
+    }
+
+    @Test
+    void noIndexHasMoreThanTwoTexts() {
+        Field<Card, String> second = Field.text("second", Card::name);
+        Field<Card, String> third = Field.text("third", Card::name);
+        assertThat(ended(begun().fields(second, third).index(NAME, second)).indexes())
+                .hasSize(1);
+        refused(begun().fields(second, third).index(NAME, ISSUED, second, third));
+        refused(begun().fields(second, third).unique(UniqueKey.of("all", NAME, second, third)));
+    }
+
+    @Test
     void olderBodiesAreBroughtToTheNewestSchemaStepByStep() {
         EntityType<Card> newer = ended(begun().body(Card::body)
                 .nextSchema(body -> body.toBuilder().rename("colour", "color").build())

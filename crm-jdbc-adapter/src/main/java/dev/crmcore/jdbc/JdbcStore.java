@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * host's, and at a higher one concurrent writers meet serialization failures, which are transient {@link
  * dev.crmcore.context.StoreException}s. How long a lock is waited for is the database's setting.
  *
- * <p>A text may be as long as the database allows: 1,000,000,000 characters on H2; on PostgreSQL 1 GB, and about 2,700 bytes
- * where it is indexed or part of a unique key.
+ * <p>A text that stands in no index may be as long as the database allows: 1,000,000,000 characters on H2, 1 GB on
+ * PostgreSQL.
  *
  * <p>Immutable and thread-safe.
  */

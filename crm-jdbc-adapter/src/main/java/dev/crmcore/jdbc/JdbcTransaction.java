@@ -426,7 +426,16 @@ final class JdbcTransaction implements StoreTransaction {
             return;
         }
         hasWritten = true;
-        perform("append events", () -> store.log().append(connection, tenant, given));
+        perform("append events", () -> {
+            try {
+                store.log().append(connection, tenant, given);
+            } catch (SQLException e) {
+                if (failures.duplicate(e) == null) {
+                    throw e;
+                }
+                throw new DuplicateException("event", "id", null, e);
+            }
+        });
     }
 
     // Savepoints and the end

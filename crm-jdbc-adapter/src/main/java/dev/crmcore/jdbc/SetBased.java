@@ -54,6 +54,7 @@ final class SetBased<T> {
         List<Assignment<T>> elements = new ArrayList<>();
         boolean clearsBody = false;
         for (Assignment<T> assignment : assignments) {
+            type.requireStorable(assignment);
             if (assignment instanceof Assignment.SetValue<T> value) {
                 int unused = type.position(value.field()); // refuses the id
                 values.put(table.column(value.field()), value.value());

@@ -80,6 +80,7 @@ final class TableDefinitions {
                 new ColumnDefinition("causation_id", type(ScalarKind.ID), false),
                 new ColumnDefinition("data", dialect.bodyType(), false));
         List<IndexDefinition> indexes = new ArrayList<>();
+        indexes.add(index(true, LogTables.EVENTS, "id"));
         indexes.add(index(true, LogTables.EVENTS, "position"));
         indexes.add(index(false, LogTables.EVENTS, "subject_id", "position"));
         indexes.add(index(false, LogTables.EVENTS, "actor", "position"));

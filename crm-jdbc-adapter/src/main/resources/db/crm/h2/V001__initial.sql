@@ -20,6 +20,7 @@ create table if not exists "CRM_EVENT_LOG" (
     "DATA" character varying,
     constraint "CRM_EVENT_LOG_PK" primary key ("SEQUENCE")
 );
+create unique index if not exists "CRM_EVENT_LOG_ID_UK" on "CRM_EVENT_LOG" ("TENANT", "ID");
 create unique index if not exists "CRM_EVENT_LOG_POSITION_UK" on "CRM_EVENT_LOG" ("TENANT", "POSITION");
 create index if not exists "CRM_EVENT_LOG_SUBJECT_ID_POSITION_IX" on "CRM_EVENT_LOG" ("TENANT", "SUBJECT_ID", "POSITION");
 create index if not exists "CRM_EVENT_LOG_ACTOR_POSITION_IX" on "CRM_EVENT_LOG" ("TENANT", "ACTOR", "POSITION");

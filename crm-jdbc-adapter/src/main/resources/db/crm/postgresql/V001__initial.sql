@@ -20,6 +20,7 @@ create table if not exists "crm_event_log" (
     "data" text,
     constraint "crm_event_log_pk" primary key ("sequence")
 );
+create unique index if not exists "crm_event_log_id_uk" on "crm_event_log" ("tenant", "id");
 create unique index if not exists "crm_event_log_position_uk" on "crm_event_log" ("tenant", "position");
 create index if not exists "crm_event_log_subject_id_position_ix" on "crm_event_log" ("tenant", "subject_id", "position");
 create index if not exists "crm_event_log_actor_position_ix" on "crm_event_log" ("tenant", "actor", "position");

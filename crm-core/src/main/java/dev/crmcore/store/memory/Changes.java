@@ -22,6 +22,7 @@ final class Changes<T> {
             throw new IllegalArgumentException("an update of " + type + " assigns nothing");
         }
         this.assignments.forEach(this::check);
+        this.assignments.forEach(type::requireStorable);
     }
 
     private void check(Assignment<T> assignment) {

@@ -1,14 +1,17 @@
 package dev.crmcore.store.memory;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.store.EventRecord;
 import dev.crmcore.store.LogPosition;
 import dev.crmcore.store.LogQuery;
 import dev.crmcore.store.LoggedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,10 +23,22 @@ final class EventLog {
     private final List<LoggedEvent> all = new ArrayList<>();
     private final Map<UUID, List<LoggedEvent>> bySubject = new HashMap<>();
     private final Map<String, List<LoggedEvent>> byActor = new HashMap<>();
+    private final Set<UUID> ids = new HashSet<>();
+
+    /** Refuses events of which one is in the log already, or comes twice. */
+    void requireNew(List<EventRecord> events) {
+        Set<UUID> others = new HashSet<>();
+        for (EventRecord event : events) {
+            if (ids.contains(event.id()) || !others.add(event.id())) {
+                throw new DuplicateException("event", "id", event.id(), null);
+            }
+        }
+    }
 
     void append(EventRecord event) {
         LoggedEvent logged = new LoggedEvent(new LogPosition(all.size() + 1L), event);
         all.add(logged);
+        ids.add(event.id());
         bySubject
                 .computeIfAbsent(event.subjectId(), subject -> new ArrayList<>(1))
                 .add(logged);

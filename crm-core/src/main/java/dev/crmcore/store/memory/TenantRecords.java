@@ -70,6 +70,7 @@ final class TenantRecords {
     void commit(Collection<OwnWrites<?>> writes, List<EventRecord> events) {
         long stamp = lock.writeLock();
         try {
+            log.requireNew(events);
             writes.forEach(OwnWrites::applyToCommitted);
             events.forEach(log::append);
             written = true;

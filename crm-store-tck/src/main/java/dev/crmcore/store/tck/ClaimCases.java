@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crmcore.context.ConflictException;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
+import dev.crmcore.store.Assignment;
 import dev.crmcore.store.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,24 @@ abstract class ClaimCases extends StoreCases {
             assertThat(task.id()).isEqualTo(given.id());
             assertThat(task.version()).isEqualTo(given.version() + 1);
         });
+    }
+
+    @Test
+    @DisplayName("a change of many at once lets their leases stand, and their worker reads them again to write")
+    void changesOfManyKeepTheLease() {
+        Task before = tasks(1).get(0);
+        Task taken = claim(OPEN, lease("a")).get(0);
+        Member.Id member = new Member.Id(ids.next());
+        run(tx -> assertThat(tx.updateAll(Query.of(Task.TYPE), List.of(Assignment.set(Task.MEMBER, member))))
+                .isEqualTo(1));
+        assertThat(claim(OPEN, lease("b"))).isEmpty();
+        assertThatThrownBy(() -> update(Task.TYPE, taken.done("a"))).isInstanceOf(ConflictException.class);
+        Task read = in(tx -> tx.find(Task.TYPE, before.id())).orElseThrow();
+        assertThat(read.member()).isEqualTo(member);
+        assertThat(read.version()).isEqualTo(taken.version() + 1);
+        Task done = update(Task.TYPE, read.done("a"));
+        assertThat(all(Task.TYPE)).containsExactly(done);
+        assertThat(claim(OPEN, new Lease("c", LATER, LATER.plusSeconds(60)))).isEmpty();
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.crmcore.store.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.TenantId;
+import dev.crmcore.store.EntityType;
 import dev.crmcore.store.EventRecord;
 import dev.crmcore.store.LogPosition;
 import dev.crmcore.store.LogQuery;
@@ -75,6 +77,19 @@ abstract class LogCases extends StoreCases {
         EventRecord plain = event();
         append(this, tenant, full, plain);
         assertThat(awaitLog(this, tenant, 2)).extracting(LoggedEvent::event).containsExactly(full, plain);
+    }
+
+    @Test
+    @DisplayName("an actor may be as long as an index takes, and no longer")
+    void longActors() {
+        String actor = "\u4E00".repeat(EntityType.MAX_INDEXED_BYTES / 3);
+        EventRecord event = event(ids.next(), ids.next(), actor);
+        append(this, tenant, event);
+        awaitLog(this, tenant, 1);
+        assertThat(events(LogQuery.after(LogPosition.START, ALL).by(actor))).containsExactly(event);
+        assertThatThrownBy(() -> event(ids.next(), ids.next(), actor + "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("actor: a text of " + (EntityType.MAX_INDEXED_BYTES + 1));
     }
 
     @Test
@@ -166,6 +181,48 @@ abstract class LogCases extends StoreCases {
         });
         append(this, tenant, last);
         assertThat(awaitLog(this, tenant, 2)).extracting(LoggedEvent::event).containsExactly(kept, last);
+    }
+
+    @Test
+    @DisplayName("an event whose id is in the log is refused, and what was done with it a second time")
+    void idsAreTakenOnce() {
+        EventRecord first = event();
+        append(this, tenant, first);
+        EventRecord again = event(first.id(), ids.next(), "agent:2");
+        assertThatThrownBy(() -> run(tx -> {
+                    tx.insert(Member.TYPE, List.of(member()));
+                    tx.append(List.of(event(), again, event()));
+                }))
+                .isInstanceOfSatisfying(DuplicateException.class, e -> {
+                    assertThat(e.type()).isEqualTo("event");
+                    assertThat(e.key()).isEqualTo("id");
+                });
+        EventRecord twice = event();
+        assertThatThrownBy(() -> append(this, tenant, twice, twice)).isInstanceOf(DuplicateException.class);
+        assertThat(all(Member.TYPE)).isEmpty();
+        append(this, tenant, twice);
+        assertThat(awaitLog(this, tenant, 2)).extracting(LoggedEvent::event).containsExactly(first, twice);
+        append(this, TenantId.of(tenant.value() + "-2"), first);
+    }
+
+    @Test
+    @DisplayName("of several who append an event of one id at once, one does")
+    void idsAreTakenOnceAtOnce() {
+        EventRecord event = event();
+        List<Boolean> appended = Rivals.race(4, i -> {
+            try {
+                return Rivals.retried(() -> in(tx -> {
+                    tx.insert(Member.TYPE, List.of(member()));
+                    tx.append(List.of(event));
+                    return true;
+                }));
+            } catch (DuplicateException e) {
+                return false;
+            }
+        });
+        assertThat(appended).containsOnlyOnce(true);
+        assertThat(all(Member.TYPE)).hasSize(1);
+        assertThat(awaitLog(this, tenant, 1)).extracting(LoggedEvent::event).containsExactly(event);
     }
 
     @Test
