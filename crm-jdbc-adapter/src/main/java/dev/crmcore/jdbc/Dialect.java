@@ -111,8 +111,29 @@ abstract class Dialect {
     /** Whether {@code on conflict (...) do nothing} is understood. */
     abstract boolean hasOnConflict();
 
-    /** Prepares a session that applies scripts so that others wait for it; released by the end of the transaction. */
-    abstract @Nullable String migrationLock();
+    /**
+     * Has others that apply scripts wait until the end of the transaction; null where definitions end it and a row is
+     * held instead.
+     */
+    @Nullable
+    String migrationLock() {
+        return null;
+    }
+
+    /** Whether other processes can be at the database, and only a held row makes them wait. */
+    boolean holdsMigrationRow(String url) {
+        return false;
+    }
+
+    /** Makes the row that {@link MigrationTurn} holds, unless it is there, in one step. */
+    String createMigrationRow() {
+        throw new IllegalStateException(name() + " has a lock in place of a row");
+    }
+
+    /** Waits for that row and holds it until the end of the transaction. */
+    String holdMigrationRow() {
+        throw new IllegalStateException(name() + " has a lock in place of a row");
+    }
 
     // Errors
 

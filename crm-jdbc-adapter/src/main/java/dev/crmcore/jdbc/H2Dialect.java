@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Dialect extends Dialect {
 
+    static final String MIGRATION_ROW = "crm_migration_row";
+
+    private static final int MIGRATION_SECONDS = 600;
     private static final int MAX_PAIRS = 1_024;
     private static final Pattern VIOLATED = Pattern.compile("\"(?:[^\". ]+\\.)?([^\". ]+)(?: INDEX [^ ]+)? ON ");
 
@@ -226,9 +229,19 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    @Nullable
-    String migrationLock() {
-        return null;
+    boolean holdsMigrationRow(String url) {
+        return url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
+    }
+
+    @Override
+    String createMigrationRow() {
+        return "create table if not exists " + quote(MIGRATION_ROW) + " (" + quote("id")
+                + " integer primary key) as select 1";
+    }
+
+    @Override
+    String holdMigrationRow() {
+        return "select " + quote("id") + " from " + quote(MIGRATION_ROW) + " for update wait " + MIGRATION_SECONDS;
     }
 
     @Override

@@ -266,12 +266,14 @@ public final class JdbcStore implements CrmStore {
          * @throws dev.crmcore.context.StoreException if the database cannot be reached, or its tables are refused
          * @throws IllegalArgumentException if two types would be kept in one table
          */
+        @SuppressWarnings("try") // the turn is held, not used
         public JdbcStore open() {
             if (schemaPolicy == SchemaPolicy.APPLY && hasLibraryTypes()) {
                 SchemaMigration.shipped(connections).apply();
             }
             Dialect dialect = null;
-            try (OwnConnection own = OwnConnection.open(connections, false, null)) {
+            try (MigrationTurn turn = turn();
+                    OwnConnection own = OwnConnection.open(connections, false, null)) {
                 Connection connection = own.connection();
                 dialect = Database.of(connection).dialect();
                 Tables tables = new Tables(dialect, catalog);
@@ -288,6 +290,12 @@ public final class JdbcStore implements CrmStore {
             } catch (SQLException e) {
                 throw refused(e, dialect);
             }
+        }
+
+        private @Nullable MigrationTurn turn() {
+            return schemaPolicy == SchemaPolicy.APPLY
+                    ? MigrationTurn.take(connections, MigrationTurn.IN_PROCESS)
+                    : null;
         }
 
         private boolean hasLibraryTypes() {

@@ -43,21 +43,16 @@ final class Schema {
         }
     }
 
-    /** Creates what is missing, in a transaction that the caller commits. */
+    /** Creates what is missing, in the caller's turn. */
     void apply(Connection connection) throws SQLException {
-        SchemaMigration.IN_PROCESS.lock();
-        try {
-            String lock = dialect.migrationLock();
-            if (lock != null) {
-                execute(connection, lock);
-            }
-            for (String statement : missing(existing(connection))) {
-                execute(connection, statement);
-            }
-            connection.commit();
-        } finally {
-            SchemaMigration.IN_PROCESS.unlock();
+        String lock = dialect.migrationLock();
+        if (lock != null) {
+            execute(connection, lock);
         }
+        for (String statement : missing(existing(connection))) {
+            execute(connection, statement);
+        }
+        connection.commit();
     }
 
     private List<String> missing(Map<String, Set<String>> existing) {

@@ -27,24 +27,30 @@ import org.jspecify.annotations.Nullable;
  * <p>On PostgreSQL a script is applied in one transaction, whole or not at all, and others that migrate the same schema
  * wait. H2 commits after each definition: there the history counts the statements that were done, and a migration that
  * was cut off goes on after them, with the definition that was perhaps done and not yet counted: in a script for H2 each
- * definition is one that may be repeated ({@code if not exists}). Migrations of one process wait for each other, and H2 lets no two processes open one
- * file.
+ * definition is one that may be repeated ({@code if not exists}). Through an H2 server ({@code jdbc:h2:tcp:} or {@code
+ * ssl:}) a migration takes a second connection, which holds a row of the table {@code crm_migration_row}, so that other
+ * processes wait. A database file that one process opens and shares with others ({@code AUTO_SERVER}) looks to it like its
+ * own: there the others have to be started when the first has its tables.
  *
  * <p>Immutable and thread-safe.
  */
 public final class SchemaMigration {
 
-    /** Where definitions commit by themselves no lock of the database survives them. */
-    static final ReentrantLock IN_PROCESS = new ReentrantLock();
-
     static final String HISTORY = "crm_schema_history";
 
     private final ConnectionProvider connections;
     private final List<SchemaScript> scripts;
+    private final ReentrantLock inProcess;
 
-    private SchemaMigration(ConnectionProvider connections, List<SchemaScript> scripts) {
+    private SchemaMigration(ConnectionProvider connections, List<SchemaScript> scripts, ReentrantLock inProcess) {
         this.connections = Objects.requireNonNull(connections, "connections");
         this.scripts = scripts;
+        this.inProcess = inProcess;
+    }
+
+    /** The same migration as another process runs it, which waits for this one at the database alone. */
+    SchemaMigration inOtherProcess() {
+        return new SchemaMigration(connections, scripts, new ReentrantLock());
     }
 
     /**
@@ -77,7 +83,7 @@ public final class SchemaMigration {
                 throw new IllegalArgumentException("two scripts have number " + script.version());
             }
         }
-        return new SchemaMigration(connections, List.copyOf(byVersion.values()));
+        return new SchemaMigration(connections, List.copyOf(byVersion.values()), MigrationTurn.IN_PROCESS);
     }
 
     /**
@@ -156,9 +162,10 @@ public final class SchemaMigration {
         R on(History history) throws SQLException;
     }
 
+    @SuppressWarnings("try") // the turn is held, not used
     private <R> R inTurn(String what, Work<R> work) {
-        IN_PROCESS.lock();
-        try (OwnConnection own = OwnConnection.open(connections, false, null)) {
+        try (MigrationTurn turn = MigrationTurn.take(connections, inProcess);
+                OwnConnection own = OwnConnection.open(connections, false, null)) {
             Dialect dialect = Database.of(own.connection()).dialect();
             try {
                 History history = new History(own.connection(), dialect);
@@ -169,8 +176,6 @@ public final class SchemaMigration {
             }
         } catch (SQLException e) {
             throw Failures.of(what, e, null);
-        } finally {
-            IN_PROCESS.unlock();
         }
     }
 

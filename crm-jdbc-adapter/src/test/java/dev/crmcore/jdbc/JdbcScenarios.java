@@ -47,7 +47,8 @@ abstract class JdbcScenarios extends StoreScenarios {
     /** The tables that others do not name as their owner's: their elements go with the records. */
     private static List<String> tables(Statement statement) throws SQLException {
         String sql = "select table_name from information_schema.tables t where table_schema = current_schema"
-                + " and lower(table_name) <> '" + SchemaMigration.HISTORY + "' and not exists (select 1 from"
+                + " and lower(table_name) not in ('" + SchemaMigration.HISTORY + "', '" + H2Dialect.MIGRATION_ROW
+                + "') and not exists (select 1 from"
                 + " information_schema.table_constraints c where c.table_schema = t.table_schema"
                 + " and c.table_name = t.table_name and c.constraint_type = 'FOREIGN KEY')";
         List<String> tables = new ArrayList<>();

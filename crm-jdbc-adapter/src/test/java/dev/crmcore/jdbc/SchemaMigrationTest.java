@@ -3,6 +3,7 @@ package dev.crmcore.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.crmcore.context.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,10 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Numbered scripts")
 class SchemaMigrationTest {
+
+    private static final AtomicInteger SHARED = new AtomicInteger();
 
     private static final SchemaScript FIRST = new SchemaScript(1, "first", """
             create table if not exists a (n integer);
@@ -174,6 +182,120 @@ class SchemaMigrationTest {
             threads.shutdownNow();
         }
         assertThat(numbers(dataSource, "b")).containsExactly(2);
+    }
+
+    /** A new database on a server, as several processes share it. */
+    private static JdbcDataSource shared(Server server) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:shared" + SHARED.incrementAndGet()
+                + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+        return dataSource;
+    }
+
+    private static Server startServer() throws SQLException {
+        return Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+    }
+
+    @Test
+    @DisplayName("are applied once when several processes start at the same time, and wait at the database alone")
+    void severalProcesses() throws Exception {
+        Server server = startServer();
+        try {
+            for (int round = 0; round < 5; round++) {
+                severalProcesses(shared(server));
+            }
+        } finally {
+            server.stop();
+        }
+        severalProcesses(TestDatabase.POSTGRESQL.create());
+    }
+
+    private static void severalProcesses(DataSource dataSource) throws Exception {
+        CyclicBarrier line = new CyclicBarrier(4);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Integer>> processes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                processes.add(threads.submit(() -> {
+                    SchemaMigration process =
+                            migration(dataSource, FIRST, SECOND).inOtherProcess();
+                    line.await(30, TimeUnit.SECONDS);
+                    return process.apply();
+                }));
+            }
+            int applied = 0;
+            for (Future<Integer> process : processes) {
+                applied += process.get();
+            }
+            assertThat(applied).isEqualTo(2);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(numbers(dataSource, "a")).containsExactly(1);
+        assertThat(numbers(dataSource, "b")).containsExactly(2);
+    }
+
+    @Test
+    @DisplayName("wait as long as another process holds the row, and not when it is gone")
+    void theRowIsHeldByTheDatabase() throws Exception {
+        Server server = startServer();
+        DataSource dataSource = shared(server);
+        migration(dataSource, FIRST).apply();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeQuery(Database.H2.dialect().holdMigrationRow()).close();
+            Future<Integer> waiting =
+                    threads.submit(() -> migration(dataSource, FIRST, SECOND).apply());
+            awaitWaiter(dataSource);
+            assertThat(numbers(dataSource, "b")).isEmpty();
+            other.rollback();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(numbers(dataSource, "b")).containsExactly(2);
+        } finally {
+            threads.shutdownNow();
+            server.stop();
+        }
+    }
+
+    /** Until a session of the database waits for another one. */
+    private static void awaitWaiter(DataSource dataSource) throws SQLException {
+        String sql = "select count(*) from information_schema.sessions where blocker_id is not null";
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < 200_000; i++) {
+                try (ResultSet rows = statement.executeQuery(sql)) {
+                    rows.next();
+                    if (rows.getInt(1) > 0) {
+                        return;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("nobody waits");
+    }
+
+    @Test
+    @DisplayName("take two connections of a pool at the most, however many threads migrate")
+    void smallPools() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        Server server = startServer();
+        try (HikariDataSource pool = TestDatabase.pool(shared(server), true, 2)) {
+            List<Future<Boolean>> stores = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                stores.add(threads.submit(() -> {
+                    JdbcStore.open(pool).close();
+                    return true;
+                }));
+            }
+            for (Future<Boolean> store : stores) {
+                assertThat(store.get(60, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+            server.stop();
+        }
     }
 
     @Test
