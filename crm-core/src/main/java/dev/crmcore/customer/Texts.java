@@ -1,6 +1,5 @@
 package dev.crmcore.customer;
 
-import dev.crmcore.value.InvalidValueException;
 import dev.crmcore.value.StorableText;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,12 @@ final class Texts {
 
     /** A key of the host's or a word that records are found by: not blank, short, without white space round it. */
     static String key(String field, String text) {
-        return limited(field, text, MAX_KEY);
+        return StorableText.requireLine(field, text, MAX_KEY);
     }
 
     /** A line of text: not blank, without white space round it. */
     static String line(String field, String text) {
-        return limited(field, text, MAX_LINE);
+        return StorableText.requireLine(field, text, MAX_LINE);
     }
 
     static @Nullable String optionalKey(String field, @Nullable String text) {
@@ -40,16 +39,5 @@ final class Texts {
         }
         int end = Character.isHighSurrogate(text.charAt(MAX_INDEXED - 1)) ? MAX_INDEXED - 1 : MAX_INDEXED;
         return text.substring(0, end);
-    }
-
-    private static String limited(String field, String text, int maxLength) {
-        String stripped = StorableText.require(field, text).strip();
-        if (stripped.isEmpty()) {
-            throw new InvalidValueException(field, text, "is blank");
-        }
-        if (stripped.length() > maxLength) {
-            throw new InvalidValueException(field, text, "is longer than " + maxLength + " characters");
-        }
-        return stripped;
     }
 }

@@ -13,6 +13,7 @@ import dev.crmcore.store.Reference.OnMerge;
 import dev.crmcore.store.UniqueKey;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.value.Microseconds;
+import dev.crmcore.value.StorableText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +156,7 @@ public final class Interaction {
         this.id = Objects.requireNonNull(id, "id");
         this.version = version;
         this.customer = builder.customer;
-        this.type = Texts.limited("type", builder.type, MAX_TYPE);
+        this.type = StorableText.requireLine("type", builder.type, MAX_TYPE);
         this.channel = builder.channel;
         this.direction = builder.direction;
         this.occurredAt = Microseconds.of(occurredAt);
@@ -164,8 +165,8 @@ public final class Interaction {
         this.sentiment = builder.sentiment == null ? null : checkedSentiment(builder.sentiment);
         this.touchpoint = builder.touchpoint;
         this.corrects = builder.corrects;
-        this.subject = builder.subject == null ? null : Texts.limited("subject", builder.subject, MAX_LINE);
-        this.bodyRef = builder.bodyRef == null ? null : Texts.limited("bodyRef", builder.bodyRef, MAX_LINE);
+        this.subject = builder.subject == null ? null : StorableText.requireLine("subject", builder.subject, MAX_LINE);
+        this.bodyRef = builder.bodyRef == null ? null : StorableText.requireLine("bodyRef", builder.bodyRef, MAX_LINE);
         this.externalId = builder.externalId;
         this.participants = List.copyOf(builder.participants);
         this.relatedTo = List.copyOf(builder.relatedTo);

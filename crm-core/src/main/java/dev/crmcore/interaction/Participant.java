@@ -4,6 +4,7 @@ import dev.crmcore.customer.ContactPointId;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.query.ElementType;
 import dev.crmcore.query.Field;
+import dev.crmcore.value.StorableText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public final class Participant {
             ROLE,
             CONTACT_POINT);
 
+    private static final int MAX_KEY = 200;
+
     private final @Nullable CustomerId customer;
     private final @Nullable String actor;
     private final String role;
@@ -49,8 +52,8 @@ public final class Participant {
     private Participant(
             @Nullable CustomerId customer, @Nullable String actor, String role, @Nullable ContactPointId contactPoint) {
         this.customer = customer;
-        this.actor = actor == null ? null : Texts.limited("actor", actor, Texts.KEY);
-        this.role = Texts.limited("role", role, Texts.KEY);
+        this.actor = actor == null ? null : StorableText.requireLine("actor", actor, MAX_KEY);
+        this.role = StorableText.requireLine("role", role, MAX_KEY);
         this.contactPoint = contactPoint;
     }
 

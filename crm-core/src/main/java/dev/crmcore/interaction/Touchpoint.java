@@ -4,6 +4,7 @@ import dev.crmcore.query.Field;
 import dev.crmcore.store.EntityRecord;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.UniqueKey;
+import dev.crmcore.value.StorableText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class Touchpoint {
             .onErasure(EntityType.OnErasure.KEEP)
             .readBy(Touchpoint::read);
 
+    private static final int MAX_KEY = 200;
+
     private final TouchpointId id;
     private final long version;
     private final String name;
@@ -47,9 +50,9 @@ public final class Touchpoint {
     Touchpoint(TouchpointId id, long version, String name, Channel channel, @Nullable String stage) {
         this.id = Objects.requireNonNull(id, "id");
         this.version = version;
-        this.name = Texts.limited("touchpoint", name, Texts.KEY);
+        this.name = StorableText.requireLine("touchpoint", name, MAX_KEY);
         this.channel = Objects.requireNonNull(channel, "channel");
-        this.stage = stage == null ? null : Texts.limited("stage", stage, Texts.KEY);
+        this.stage = stage == null ? null : StorableText.requireLine("stage", stage, MAX_KEY);
     }
 
     /**

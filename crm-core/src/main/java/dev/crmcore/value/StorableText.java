@@ -39,6 +39,26 @@ public final class StorableText {
         return text;
     }
 
+    /**
+     * Lets a short text pass that says something: storable, not blank, and without the white space round it not too long.
+     *
+     * @param field whose text it is, for the message
+     * @param text the text
+     * @param maxLength how many characters (UTF-16 units) it may have
+     * @return the text without white space round it
+     * @throws InvalidValueException if it is blank, too long or not storable
+     */
+    public static String requireLine(String field, String text, int maxLength) {
+        String stripped = require(field, text).strip();
+        if (stripped.isEmpty()) {
+            throw new InvalidValueException(field, text, "is blank");
+        }
+        if (stripped.length() > maxLength) {
+            throw new InvalidValueException(field, text, "is longer than " + maxLength + " characters");
+        }
+        return stripped;
+    }
+
     private static String refusal(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
