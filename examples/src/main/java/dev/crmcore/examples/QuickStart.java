@@ -23,7 +23,7 @@ public final class QuickStart {
     /** All went well. */
     public static final int DONE = 0;
 
-    /** The store or the disk failed, or a file was changed while it was read. */
+    /** The store or the disk failed, or a file changed after it was looked through. */
     public static final int FAILED = 1;
 
     /** The arguments or the files are not right; nothing was changed. */
