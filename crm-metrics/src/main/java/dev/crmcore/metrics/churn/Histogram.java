@@ -3,29 +3,44 @@ package dev.crmcore.metrics.churn;
 /** The sums of gradients, curvatures and customers of one node, in each bin of each feature. */
 final class Histogram {
 
-    private static final int WIDTH = Binning.MISSING + 1;
-
+    private final int[] begin;
     private final double[] sums;
     private final int[] counts;
     private double gradient;
     private double curvature;
     private int count;
 
-    Histogram(int features) {
-        this.sums = new double[2 * features * WIDTH];
-        this.counts = new int[features * WIDTH];
+    /** An empty one; feature f has the places from {@code begin[f]} to before {@code begin[f + 1]}, the last for missing. */
+    Histogram(int[] begin) {
+        this.begin = begin;
+        int places = begin[begin.length - 1];
+        this.sums = new double[2 * places];
+        this.counts = new int[places];
+    }
+
+    /** Where the places of each feature begin. */
+    static int[] places(Binning[] binnings) {
+        int[] begin = new int[binnings.length + 1];
+        for (int f = 0; f < binnings.length; f++) {
+            begin[f + 1] = begin[f] + binnings[f].bins() + 1;
+        }
+        return begin;
     }
 
     double gradient(int feature, int bin) {
-        return sums[2 * (feature * WIDTH + bin)];
+        return sums[2 * place(feature, bin)];
     }
 
     double curvature(int feature, int bin) {
-        return sums[2 * (feature * WIDTH + bin) + 1];
+        return sums[2 * place(feature, bin) + 1];
     }
 
     int count(int feature, int bin) {
-        return counts[feature * WIDTH + bin];
+        return counts[place(feature, bin)];
+    }
+
+    private int place(int feature, int bin) {
+        return bin == Binning.MISSING ? begin[feature + 1] - 1 : begin[feature] + bin;
     }
 
     double gradient() {
@@ -52,10 +67,11 @@ final class Histogram {
                 continue;
             }
             byte[] column = bins[f];
-            int base = f * WIDTH;
+            int first = begin[f];
+            int last = begin[f + 1] - 1;
             for (int i = from; i < to; i++) {
                 int row = rows[i];
-                int at = base + (column[row] & 0xFF);
+                int at = Math.min(first + (column[row] & 0xFF), last);
                 sums[2 * at] += gradients[row];
                 sums[2 * at + 1] += curvatures[row];
                 counts[at]++;

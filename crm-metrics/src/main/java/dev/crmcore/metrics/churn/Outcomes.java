@@ -40,9 +40,8 @@ final class Outcomes {
 
     /** The same bits on every machine, so that a model is the same everywhere. */
     static double probability(double logOdds) {
-        return logOdds >= 0
-                ? 1 / (1 + StrictMath.exp(-logOdds))
-                : StrictMath.exp(logOdds) / (1 + StrictMath.exp(logOdds));
+        double odds = StrictMath.exp(-Math.abs(logOdds));
+        return logOdds >= 0 ? 1 / (1 + odds) : odds / (1 + odds);
     }
 
     static double logOdds(double probability) {

@@ -151,15 +151,17 @@ final class SplitSearch {
      */
     private int rankLevels(Histogram node, int f) {
         int levels = 0;
-        for (int bin = 0; bin <= Binning.MISSING; bin++) {
-            levels += node.count(f, bin) > 0 ? 1 : 0;
+        int bins = binnings[f].bins();
+        for (int i = 0; i <= bins; i++) {
+            levels += node.count(f, bin(i, bins)) > 0 ? 1 : 0;
         }
         frequent = levels > FEW_LEVELS ? (int) Math.min(Integer.MAX_VALUE, RARE_IN_LEAVES * (long) leastCustomers) : 1;
         rareGradient = 0;
         rareCurvature = 0;
         rareCount = 0;
         int present = 0;
-        for (int bin = 0; bin <= Binning.MISSING; bin++) {
+        for (int i = 0; i <= bins; i++) {
+            int bin = bin(i, bins);
             if (node.count(f, bin) >= frequent) {
                 rank[bin] = node.gradient(f, bin) / (node.curvature(f, bin) + LEVEL_SMOOTHING);
                 order[present++] = bin;
@@ -181,12 +183,19 @@ final class SplitSearch {
             set(level);
             return;
         }
-        for (int bin = 0; bin <= Binning.MISSING; bin++) {
+        int bins = binnings[f].bins();
+        for (int i = 0; i <= bins; i++) {
+            int bin = bin(i, bins);
             int customers = node.count(f, bin);
             if (level == ABSENT ? customers == 0 : customers > 0 && customers < frequent) {
                 set(bin);
             }
         }
+    }
+
+    /** The i-th bin of a column: its own bins, then the one for what is missing. */
+    private static int bin(int i, int bins) {
+        return i < bins ? i : Binning.MISSING;
     }
 
     private void sortByRank(int present) {

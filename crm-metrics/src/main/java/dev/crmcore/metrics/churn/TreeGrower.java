@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Grows one tree, always splitting the leaf that gains most; of equal ones the earlier. */
 final class TreeGrower {
 
-    private final Binning[] binnings;
+    private final int[] places;
     private final byte[][] bins;
     private final BoostedTrees settings;
     private final SplitSearch search;
@@ -34,7 +34,7 @@ final class TreeGrower {
     }
 
     TreeGrower(Binning[] binnings, byte[][] bins, BoostedTrees settings) {
-        this.binnings = binnings;
+        this.places = Histogram.places(binnings);
         this.bins = bins;
         this.settings = settings;
         this.search = new SplitSearch(binnings, settings.leastCustomersInLeaf(), settings.penalty());
@@ -49,7 +49,7 @@ final class TreeGrower {
     /** Grows a tree on the given customers, whose order is changed. */
     Tree grow(int[] rows, boolean[] mask, double[] gradients, double[] curvatures) {
         List<Node> nodes = new ArrayList<>();
-        Histogram all = new Histogram(binnings.length);
+        Histogram all = new Histogram(places);
         all.fill(bins, mask, rows, 0, rows.length, gradients, curvatures);
         nodes.add(searched(new Node(0, rows.length, 0, all), mask));
         int[] spare = new int[rows.length];
@@ -78,7 +78,7 @@ final class TreeGrower {
             Node node, List<Node> nodes, int[] rows, int[] spare, boolean[] mask, double[] gradients, double[] curves) {
         int middle = partition(node, rows, spare);
         boolean leftIsSmaller = middle - node.from <= node.to - middle;
-        Histogram smaller = new Histogram(binnings.length);
+        Histogram smaller = new Histogram(places);
         int from = leftIsSmaller ? node.from : middle;
         int to = leftIsSmaller ? middle : node.to;
         smaller.fill(bins, mask, rows, from, to, gradients, curves);
