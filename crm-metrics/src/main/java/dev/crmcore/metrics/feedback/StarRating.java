@@ -1,6 +1,8 @@
 package dev.crmcore.metrics.feedback;
 
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.internal.Normal;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +26,39 @@ public final class StarRating {
 
     /** The z that is usual with the Dirichlet bound. */
     public static final double USUAL_Z = 1.65;
+
+    /** What {@link #bayesianAverage} means. */
+    public static final KpiDefinition BAYESIAN_AVERAGE = KpiDefinition.builder("star-rating-bayesian", 1)
+            .name("Star rating, Bayesian average")
+            .kind(KpiKind.MERGEABLE)
+            .unit("stars")
+            .formula("(C m + sum of ratings)/(C + n)")
+            .variant("prior mean m and prior weight C are stated")
+            .emptyRule("the prior mean m")
+            .source("shrinkage to a prior mean")
+            .build();
+
+    /** What {@link #wilsonLowerBound} means. */
+    public static final KpiDefinition WILSON_LOWER_BOUND = KpiDefinition.builder("star-rating-wilson", 1)
+            .name("Star rating, Wilson lower bound of good ratings")
+            .kind(KpiKind.MERGEABLE)
+            .unit("share, 0 to 1")
+            .formula("one-sided Wilson lower bound of ratings in the top box / ratings")
+            .variant("the scale names the top box; the level is stated; of the mean: the mean rescaled to 0 to 1")
+            .emptyRule("0, the lowest rating for the mean")
+            .source("Wilson 1927; Miller 2009")
+            .build();
+
+    /** What {@link #dirichletLowerBound} means. */
+    public static final KpiDefinition DIRICHLET_LOWER_BOUND = KpiDefinition.builder("star-rating-dirichlet", 1)
+            .name("Star rating, Dirichlet lower bound")
+            .kind(KpiKind.MERGEABLE)
+            .unit("stars")
+            .formula("S - z sqrt((sum s_k^2 (n_k+1)/(N+K) - S^2)/(N+K+1)), S = sum s_k (n_k+1)/(N+K)")
+            .variant("z is stated, usually 1.65")
+            .emptyRule("the prior's bound")
+            .source("Miller 2012")
+            .build();
 
     private StarRating() {}
 

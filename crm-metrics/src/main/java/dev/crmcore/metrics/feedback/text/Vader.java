@@ -17,7 +17,7 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The rules were made for short English texts; of a longer one, score the sentences and take their mean. On customers' words
- * they are milder than people are.
+ * they are milder than people are: where rated texts are at hand, a {@link SentimentModel} fitted on them does better.
  *
  * <p>Immutable and thread-safe. Cost is in proportion to the characters, a few microseconds a sentence; nothing is allocated for
  * single tokens but where a text has emoji, letters beyond ASCII, or a "but".
