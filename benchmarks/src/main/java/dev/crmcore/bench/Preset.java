@@ -15,6 +15,8 @@ enum Preset {
         List<Heat> heats() {
             List<Heat> heats = new ArrayList<>();
             heats.add(heat("NpsBenchmark.score").with("n", "10000000"));
+            heats.add(heat("SketchBenchmark.distinct"));
+            heats.add(heat("SketchBenchmark.median"));
             heats.add(heat("RfmBenchmark.summarize")
                     .with("contender", "ACCUMULATOR", "ACCUMULATOR_PARALLEL", "DUCKDB")
                     .times(2, 3, 500));
@@ -77,6 +79,8 @@ enum Preset {
         List<Heat> heats = new ArrayList<>();
         for (String benchmark : List.of(
                 "NpsBenchmark.score",
+                "SketchBenchmark.distinct",
+                "SketchBenchmark.median",
                 "RfmBenchmark.summarize",
                 "BgNbdFitBenchmark.fit",
                 "MemoryStoreBenchmark.find",

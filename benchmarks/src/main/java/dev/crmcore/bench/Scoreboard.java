@@ -21,6 +21,7 @@ final class Scoreboard {
     private static final Map<String, String> BASELINES = Map.of(
             "NpsBenchmark", "BARE_LOOP",
             "NpsBenchmark.ADD_BYTES", "BARE_LOOP_BYTES",
+            "SketchBenchmark", "DATASKETCHES",
             "RfmBenchmark", "DUCKDB",
             "BgNbdFitBenchmark", "TEXTBOOK_SIMPLEX",
             "MemoryStoreBenchmark", "CONCURRENT_HASH_MAP",
