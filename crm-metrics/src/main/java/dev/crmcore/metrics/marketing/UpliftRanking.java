@@ -11,6 +11,8 @@ import dev.crmcore.metrics.internal.IndexSort;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How well a score finds those whom a campaign moves, judged on a campaign with a randomised holdout: customers in descending
@@ -58,6 +60,17 @@ public final class UpliftRanking {
             .variant("by the best possible order")
             .emptyRule("undefined if a group is empty or no order is better than another")
             .source("Rzepakowski and Jaroszewicz 2012")
+            .build();
+
+    /** The mean height of the uplift curve over its last value. */
+    public static final KpiDefinition AUUC = KpiDefinition.builder("auuc-last-value", 1)
+            .name("Area under the uplift curve (AUUC)")
+            .kind(KpiKind.BATCH)
+            .unit("0.5 for a random order, more for a better one")
+            .formula("mean over n customers of n (Y_T(n)/N_T(n) - Y_C(n)/N_C(n)), over the absolute last value")
+            .variant("by the last value, nothing subtracted")
+            .emptyRule("undefined if a group is empty or the last value is 0")
+            .source("causalml")
             .build();
 
     /** The mean over bins of the uplift, weighted by the treated in each. */
@@ -238,6 +251,16 @@ public final class UpliftRanking {
     }
 
     /**
+     * The mean height of the uplift curve over its last value, as causalml has it. A random order is not subtracted.
+     *
+     * @return the mean height, 0.5 for a random order; undefined if a group is empty or the curve ends at 0
+     */
+    public Estimate meanUpliftHeight() {
+        return coefficient(
+                meanHeight(Cut::upliftHeight, Cut::hasBothGroups), Math.abs(upliftAfter(customers.length - 1)));
+    }
+
+    /**
      * The mean uplift over bins of equal size by descending score, each weighted by its treated.
      *
      * @param bins how many bins, 1 to {@link #size()}; the first ones are larger by one where the size does not divide
@@ -340,20 +363,24 @@ public final class UpliftRanking {
         return new UpliftRanking(best, treated, converted);
     }
 
-    /** The mean height above the line at 0, 1, ... n customers; the curve is straight until it has seen a held-out one. */
+    /** The mean height above the line of a random order. */
     private double meanGain() {
-        CompensatedSum gain = new CompensatedSum();
-        double slope = qiniAfter(customers.length - 1) / size();
-        int firstSeen = 1;
-        while (firstSeen < size() && cut(firstSeen).heldOut == 0) {
-            firstSeen++;
+        return meanHeight(Cut::qini, cut -> cut.heldOut > 0) - qiniAfter(customers.length - 1) / 2;
+    }
+
+    /** The mean height at 0, 1, ... n customers; where a cut says nothing yet, it is a part of the first that does. */
+    private double meanHeight(ToDoubleFunction<Cut> height, Predicate<Cut> speaks) {
+        int first = 1;
+        while (first < size() && !speaks.test(cut(first))) {
+            first++;
         }
-        double atFirst = cut(firstSeen).qini();
+        double atFirst = height.applyAsDouble(cut(first));
+        CompensatedSum sum = new CompensatedSum();
         for (int n = 1; n <= size(); n++) {
-            double height = n < firstSeen ? atFirst * n / firstSeen : cut(n).qini();
-            gain.add(height - slope * n);
+            double part = (double) n / first;
+            sum.add(n < first ? atFirst * part : height.applyAsDouble(cut(n)));
         }
-        return gain.value() / (size() + 1.0);
+        return sum.value() / (size() + 1.0);
     }
 
     private Estimate coefficient(double gain, double base) {
@@ -472,6 +499,10 @@ public final class UpliftRanking {
 
         double uplift() {
             return treatedConverts / treated - heldOutConverts / heldOut;
+        }
+
+        double upliftHeight() {
+            return hasBothGroups() ? uplift() * (treated + heldOut) : 0;
         }
 
         double qini() {

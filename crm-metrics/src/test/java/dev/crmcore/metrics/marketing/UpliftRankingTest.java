@@ -68,6 +68,12 @@ class UpliftRankingTest {
         assertThat(coefficient(QiniNormalization.LAST_VALUE))
                 .isCloseTo(GOLDEN.get("causalml_qini_score_normalized").doubleValue(), within(1e-5))
                 .isBetween(0.4316322072272955, 0.43164223639823457);
+        double last = GOLDEN.at("/campaign_holdout/incremental_conversions").doubleValue();
+        assertThat(coefficient(QiniNormalization.LAST_VALUE) * last)
+                .isCloseTo(GOLDEN.get("causalml_qini_score_raw").doubleValue(), within(1e-3));
+        assertThat(campaign().meanUpliftHeight().value())
+                .isCloseTo(GOLDEN.get("causalml_auuc_score_normalized").doubleValue(), within(1e-5))
+                .isBetween(0.9213500020240103, 0.9213598107968997);
     }
 
     @Test
