@@ -71,8 +71,10 @@ public enum DifferenceTest {
         double n = (double) later.trials();
         double m = (double) earlier.trials();
         double difference = DifferenceInterval.difference(later, earlier);
-        double pooled = ((double) later.successes() + earlier.successes()) / (n + m);
+        double succeeded = ((double) later.successes() + earlier.successes()) / (n + m);
+        double failed =
+                ((double) (later.trials() - later.successes()) + (earlier.trials() - earlier.successes())) / (n + m);
         double shortened = Math.max(0, Math.abs(difference) - correction * (1 / n + 1 / m));
-        return Math.copySign(shortened, difference) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+        return Math.copySign(shortened, difference) / Math.sqrt(succeeded * failed * (1 / n + 1 / m));
     }
 }

@@ -142,6 +142,15 @@ class ProportionComparisonTest {
     }
 
     @Test
+    @DisplayName("one failure among more trials than a double counts leaves the tests finite")
+    void nearlyAllSucceeded() {
+        Proportion all = Proportion.of(4_000_000_000_000_000_000L, 4_000_000_000_000_000_000L);
+        Proportion allButOne = Proportion.of(3_999_999_999_999_999_999L, 4_000_000_000_000_000_000L);
+        assertThat(test(all, allButOne, DifferenceTest.N_MINUS_1).pValue()).isBetween(0.0, 1.0);
+        assertThat(test(all, allButOne, DifferenceTest.YATES).pValue()).isBetween(0.0, 1.0);
+    }
+
+    @Test
     @DisplayName("sides without trials or successes say so")
     void edges() {
         Proportion none = Proportion.of(0, 0);

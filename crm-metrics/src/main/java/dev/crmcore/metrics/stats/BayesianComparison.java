@@ -2,6 +2,8 @@ package dev.crmcore.metrics.stats;
 
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.internal.Beta;
 import dev.crmcore.metrics.internal.CompensatedSum;
@@ -26,6 +28,20 @@ import java.util.stream.IntStream;
  * which grows with the square root of n: well below a millisecond for two variants with thousands of customers.
  */
 public final class BayesianComparison {
+
+    /** How probable it is that a variant is the best. */
+    public static final KpiDefinition PROBABILITY_TO_BE_BEST = definition(
+            "probability-to-be-best",
+            "Probability to be best",
+            "P(share of the variant > share of every other)",
+            "probability, 0 to 1");
+
+    /** What choosing a variant costs on average. */
+    public static final KpiDefinition EXPECTED_LOSS = definition(
+            "expected-loss",
+            "Expected loss",
+            "E[max(largest share of the others - share of the variant, 0)]",
+            "difference of shares, 0 to 1");
 
     private static final GaussLegendre RULE = GaussLegendre.of(20);
 
@@ -203,5 +219,17 @@ public final class BayesianComparison {
         if (!(weight >= LEAST_WEIGHT && Double.isFinite(weight))) {
             throw new IllegalArgumentException(name + " must be finite and at least 0.1, not " + weight);
         }
+    }
+
+    private static KpiDefinition definition(String id, String name, String formula, String unit) {
+        return KpiDefinition.builder(id, 1)
+                .name(name)
+                .kind(KpiKind.BATCH)
+                .unit(unit)
+                .formula(formula)
+                .variant("independent beta posteriors; the prior, uniform by default")
+                .emptyRule("the prior alone for a variant without trials")
+                .source("beta-binomial model; quadrature")
+                .build();
     }
 }

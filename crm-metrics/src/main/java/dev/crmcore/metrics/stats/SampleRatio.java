@@ -1,5 +1,7 @@
 package dev.crmcore.metrics.stats;
 
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.TestResult;
 import dev.crmcore.metrics.internal.ChiSquared;
 import java.util.Optional;
@@ -11,6 +13,16 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class SampleRatio {
+
+    /** What the test means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("sample-ratio-mismatch", 1)
+            .name("Sample ratio mismatch (SRM)")
+            .kind(KpiKind.BATCH)
+            .unit("p-value, 0 to 1")
+            .formula("chi-squared test of the sizes of the groups against the planned ratio; a mismatch below 0.001")
+            .emptyRule("no test without customers")
+            .source("Pearson 1900; Fabijan et al. 2019")
+            .build();
 
     /** Below this p-value the split is taken to be broken. Strict, since a sound experiment should not be thrown away. */
     public static final double MISMATCH_BELOW = 0.001;
