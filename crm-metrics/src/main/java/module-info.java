@@ -10,6 +10,7 @@ module dev.crmcore.metrics {
     exports dev.crmcore.metrics.journey;
     exports dev.crmcore.metrics.marketing;
     exports dev.crmcore.metrics.retention;
+    exports dev.crmcore.metrics.sales;
     exports dev.crmcore.metrics.series;
     exports dev.crmcore.metrics.stats;
     exports dev.crmcore.metrics.value;

@@ -124,6 +124,13 @@ public final class StateReader {
         }
     }
 
+    /** The next bytes with their number. */
+    public byte[] getBytes() {
+        byte[] more = new byte[getSize(1)];
+        buffer.get(more);
+        return more;
+    }
+
     /** Checks that nothing is left. */
     public void end() {
         if (buffer.hasRemaining()) {

@@ -76,6 +76,15 @@ public final class StateWriter {
         return this;
     }
 
+    /** Appends bytes with their number, such as a frame within this one. */
+    public StateWriter putBytes(byte[] more) {
+        putInt(more.length);
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
+        return this;
+    }
+
     /** Ends the frame with its check sum. */
     public byte[] toBytes() {
         CRC32 crc = new CRC32();

@@ -4,6 +4,7 @@ import dev.crmcore.metrics.Accumulator;
 import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
+import dev.crmcore.metrics.internal.EventTimes;
 import dev.crmcore.metrics.internal.LongTable;
 import dev.crmcore.metrics.internal.NameTable;
 import dev.crmcore.metrics.internal.StateReader;
@@ -105,7 +106,7 @@ public final class DirectlyFollows implements Accumulator<Trace, DirectlyFollows
         for (int i = from; i < to; i++) {
             names.require(activities[i]);
         }
-        Trace.requireOrder(millis, from, to);
+        EventTimes.requireOrder(millis, from, to);
         requireRoom(to - from - 1L, millis[to - 1] - millis[from]);
         count(1, to - from - 1L, millis[to - 1] - millis[from]);
         starts[activities[from]]++;

@@ -1,5 +1,6 @@
 package dev.crmcore.metrics.journey;
 
+import dev.crmcore.metrics.internal.EventTimes;
 import dev.crmcore.metrics.internal.NameTable;
 import java.util.Arrays;
 import java.util.List;
@@ -39,19 +40,8 @@ public final class Trace {
         }
         names.forEach(name -> NameTable.check("activity", name));
         long[] times = millis.clone();
-        requireOrder(times, 0, times.length);
+        EventTimes.requireOrder(times, 0, times.length);
         return new Trace(names, times);
-    }
-
-    static void requireOrder(long[] millis, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            if (millis[i] < millis[i - 1]) {
-                throw new IllegalArgumentException(
-                        "times must be in order, not " + millis[i] + " after " + millis[i - 1] + " ms");
-            }
-        }
-        // A case that lasts longer than 64 bits of milliseconds has a wrong time in it
-        Math.subtractExact(millis[to - 1], millis[from]);
     }
 
     /**
