@@ -12,6 +12,7 @@ module dev.crmcore.metrics {
     exports dev.crmcore.metrics.retention;
     exports dev.crmcore.metrics.sales;
     exports dev.crmcore.metrics.series;
+    exports dev.crmcore.metrics.service;
     exports dev.crmcore.metrics.stats;
     exports dev.crmcore.metrics.value;
 }
