@@ -25,6 +25,7 @@ enum Preset {
                     .with("n", "1000000")
                     .times(1, 3, 500));
             heats.add(heat("BgNbdFitBenchmark.fit").times(3, 3, 500));
+            heats.add(heat("AttributionBenchmark.credit").with("n", "10000").times(3, 3, 500));
             heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
@@ -83,6 +84,7 @@ enum Preset {
                 "SketchBenchmark.median",
                 "RfmBenchmark.summarize",
                 "BgNbdFitBenchmark.fit",
+                "AttributionBenchmark.credit",
                 "MemoryStoreBenchmark.find",
                 "MemoryStoreBenchmark.findByEmail",
                 "MemoryStoreBenchmark.change")) {

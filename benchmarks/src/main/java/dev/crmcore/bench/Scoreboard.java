@@ -24,6 +24,7 @@ final class Scoreboard {
             "SketchBenchmark", "DATASKETCHES",
             "RfmBenchmark", "DUCKDB",
             "BgNbdFitBenchmark", "TEXTBOOK_SIMPLEX",
+            "AttributionBenchmark", "SIMULATION",
             "MemoryStoreBenchmark", "CONCURRENT_HASH_MAP",
             "JdbcStoreBenchmark", "HAND_WRITTEN",
             "ImportBenchmark.IMPORT_TO_MEMORY", "PLAIN_MAP",

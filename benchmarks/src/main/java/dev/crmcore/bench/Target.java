@@ -35,6 +35,15 @@ record Target(
         }
         all.add(fit("CDNOW_SAMPLE", 5_000));
         all.add(fit("SIMULATED_100000", 50_000));
+        for (String chain : List.of("MARKOV_1", "MARKOV_2")) {
+            all.add(new Target(
+                    "Exact " + chain + " attribution of 10,000 paths under 10 ms, warm",
+                    "AttributionBenchmark.credit",
+                    Map.of("n", "10000"),
+                    chain,
+                    Kind.MICROSECONDS,
+                    10_000));
+        }
         for (String n : List.of("100000", "1000000")) {
             all.add(new Target(
                     "In-memory find by id among " + n + " within 5 x the bare map",

@@ -13,8 +13,8 @@
  *       {@link dev.crmcore.metrics.TimeSpan}, {@link dev.crmcore.metrics.DiscountRate}: time with its unit.
  * </ul>
  *
- * <p>The figures themselves are in the rooms above, such as {@code feedback}, {@code retention}, {@code value} and {@code marketing};
- * {@code stats} is for experiments and large samples.
+ * <p>The figures themselves are in the rooms above, such as {@code feedback}, {@code retention}, {@code value}, {@code marketing},
+ * {@code sales} and {@code service}; {@code stats} is for experiments and large samples.
  *
  * <pre>{@code
  * NpsScore nps = Stream.of(10, 9, 8, 3).collect(Nps.collector());
