@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class QuickStart {
     /** The arguments or the files are not right; nothing was changed. */
     public static final int INVALID_INPUT = 2;
 
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password|pwd)=[^&;\\s]*");
     private static final TenantId TENANT = TenantId.of("quickstart");
 
     private final PrintStream out;
@@ -84,10 +86,9 @@ public final class QuickStart {
     private void report(Arguments arguments) throws InvalidInputException, IOException {
         try (Inputs inputs = Inputs.of(arguments, terminal)) {
             Inputs.Facts facts = inputs.check();
-            boolean wasThere = arguments.store().exists();
             try (StoreLocation.OpenCrm opened = arguments.store().open()) {
                 CrmSession session = session(opened.crm());
-                if (wasThere) {
+                if (opened.used()) {
                     inputs.checkAgainst(session);
                 }
                 List<Inputs.Imported> imported = inputs.importInto(session);
@@ -111,7 +112,7 @@ public final class QuickStart {
         }
     }
 
-    /** What failed and what led to it, in one line. */
+    /** What failed and what led to it, in one line; a driver may quote the whole URL, so passwords are left out. */
     private static String reasons(Throwable failure) {
         StringBuilder reasons = new StringBuilder();
         for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -122,6 +123,6 @@ public final class QuickStart {
                 reasons.append(reasons.length() == 0 ? "" : ": ").append(reason.replaceAll("\\s+", " "));
             }
         }
-        return reasons.toString();
+        return PASSWORD.matcher(reasons).replaceAll("$1=...");
     }
 }

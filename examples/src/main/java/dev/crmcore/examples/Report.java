@@ -73,7 +73,8 @@ final class Report {
         this.values = CustomerValues.of(
                 purchases, rfm, unit, LifetimeValue.over(horizon, TimeSpan.of(1, unit), arguments.discount()));
         FeedbackScope answers = FeedbackScope.in(ZONE);
-        FeedbackScope counted = asOf.map(answers::until).orElse(answers);
+        // the last purchase ends the observation of purchases; what customers say after it is not lost
+        FeedbackScope counted = arguments.until().map(answers::until).orElse(answers);
         this.nps = insights.nps(counted.survey("nps"));
         this.csat = insights.csat(counted.survey("csat"));
         this.ces = insights.ces(counted.survey("ces"));

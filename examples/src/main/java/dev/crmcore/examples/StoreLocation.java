@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.crmcore.Crm;
 import dev.crmcore.jdbc.JdbcStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the records are kept. */
@@ -26,7 +25,7 @@ final class StoreLocation {
         if (text.equals("memory")) {
             return new StoreLocation(text, "");
         } else if (text.startsWith("jdbc:")) {
-            return new StoreLocation(text, text);
+            return new StoreLocation(withoutSettings(text), text);
         } else if (text.startsWith(H2) && text.length() > H2.length()) {
             return h2(Path.of(text.substring(H2.length())));
         }
@@ -44,25 +43,25 @@ final class StoreLocation {
         return new StoreLocation(H2 + file, "jdbc:h2:file:" + base);
     }
 
-    /** Whether there may be records from before. */
-    boolean exists() {
-        String file = "jdbc:h2:file:";
-        return url.startsWith(file) ? Files.exists(Path.of(url.substring(file.length()) + H2_FILE)) : !url.isEmpty();
+    /** Settings may hold a password, which nobody wants on a screen. */
+    private static String withoutSettings(String url) {
+        return url.split("[?;]", 2)[0];
     }
 
     /** Opens the library there, with its tables where they are missing. */
     OpenCrm open() {
         if (url.isEmpty()) {
             Crm crm = Crm.inMemory();
-            return new OpenCrm(crm, crm::close);
+            return new OpenCrm(crm, false, crm::close);
         }
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(CONNECTIONS);
         HikariDataSource dataSource = new HikariDataSource(pool);
         try {
-            Crm crm = Crm.on(JdbcStore.open(dataSource, Crm.catalog()));
-            return new OpenCrm(crm, () -> {
+            JdbcStore store = JdbcStore.open(dataSource, Crm.catalog());
+            Crm crm = Crm.on(store);
+            return new OpenCrm(crm, !store.tenants().isEmpty(), () -> {
                 crm.close();
                 dataSource.close();
             });
@@ -72,14 +71,14 @@ final class StoreLocation {
         }
     }
 
-    /** As the command line names it. */
+    /** As the command line names it, without user and password. */
     @Override
     public String toString() {
         return name;
     }
 
-    /** An open library with what must be closed after it. */
-    record OpenCrm(Crm crm, Runnable closing) implements AutoCloseable {
+    /** An open library, whether it had records before, and what must be closed after it. */
+    record OpenCrm(Crm crm, boolean used, Runnable closing) implements AutoCloseable {
 
         @Override
         public void close() {

@@ -387,6 +387,54 @@ class QuickStartRunsTest {
     }
 
     @Test
+    void answersAfterTheLastPurchaseCountUnlessADayIsNamed() {
+        String purchases = file("p.csv", PURCHASES, "a,2025-03-01,1");
+        String responses = file("r.csv", RESPONSES, "a,2025-03-01T10:00:00Z,nps,9,", "a,2026-07-02,nps,0,");
+
+        report("--purchases", purchases, "--responses", responses, "--store", "memory");
+        assertThat(kpis().requireText("asOf")).isEqualTo("2025-03-01");
+        assertThat(kpis().requireObject("feedback").requireObject("nps").requireLong("n"))
+                .isEqualTo(2);
+
+        report("--purchases", purchases, "--responses", responses, "--store", "memory", "--until", "2025-12-31");
+        assertThat(kpis().requireObject("feedback").requireObject("nps").requireLong("n"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordIsNeverPrinted() {
+        String purchases = file("p.csv", PURCHASES, "a,2025-03-01,1");
+
+        Run run = report("--purchases", purchases, "--store", "jdbc:h2:mem:hidden;USER=me;PASSWORD=top-secret");
+        Run failing = report("--purchases", purchases, "--store", "jdbc:nosuchdatabase:x?user=me&password=top-secret");
+
+        assertThat(run.out()).contains("Store: jdbc:h2:mem:hidden" + System.lineSeparator());
+        assertThat(run.out() + run.err()).doesNotContain("top-secret");
+        assertThat(failing.code()).isEqualTo(QuickStart.FAILED);
+        assertThat(failing.err()).doesNotContain("top-secret");
+    }
+
+    @Test
+    void whatContradictsTheStoreIsFoundBeforeAnythingIsWritten() {
+        String url = "jdbc:h2:file:" + folder.resolve("settings") + ";CACHE_SIZE=1000";
+        String columns = PURCHASES + ",order_id";
+        report("--purchases", file("first.csv", columns, "a,2025-03-01,1,A"), "--store", url);
+        String report = text("kpis.json");
+
+        Run run = report(
+                "--purchases",
+                file("second.csv", columns, "b,2025-03-02,5,B", "a,2025-03-01,2,A"),
+                "--store",
+                url);
+
+        assertThat(run.code()).isEqualTo(QuickStart.INVALID_INPUT);
+        assertThat(run.err()).contains("second.csv").contains("line 3").contains("Nothing was imported");
+        assertThat(text("kpis.json")).isEqualTo(report);
+        Run again = report("--purchases", file("third.csv", columns, "b,2025-03-02,5,B"), "--store", url);
+        assertThat(again.out()).contains("1 new");
+    }
+
+    @Test
     void aStoreThatCannotBeOpenedIsSaidInOneLine() {
         String purchases = file("p.csv", PURCHASES, "a,2025-03-01,1");
 
