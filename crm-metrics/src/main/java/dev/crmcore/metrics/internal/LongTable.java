@@ -1,5 +1,7 @@
 package dev.crmcore.metrics.internal;
 
+import java.util.Arrays;
+
 /**
  * A hash table from long to long without objects: open addressing with linear probing, key and value side by side so that a
  * look-up costs one cache line. A value of 0 marks a free place, so a stored value is never 0.
@@ -54,6 +56,83 @@ public final class LongTable {
             insert(at, key, bits);
         } else {
             cells[at + 1] |= bits;
+        }
+    }
+
+    /** In which of {@code 2^bits} parts of every table a key lies; keys of one part lie side by side. */
+    public static int part(long key, int bits) {
+        return (int) (mixed(key) >>> (Long.SIZE - bits));
+    }
+
+    /**
+     * Adds bits to the values of keys of one part, without looking beyond it, so that other threads can fill other parts at
+     * the same time. Afterwards {@link #filled} must be told.
+     */
+    public PartFilling fill(int part, int bits) {
+        return new PartFilling(part, bits);
+    }
+
+    /** Takes note of what threads have filled, and adds what did not fit into its part. */
+    public void filled(Iterable<PartFilling> fillings) {
+        for (PartFilling filling : fillings) {
+            size += filling.inserted;
+        }
+        expect(0);
+        for (PartFilling filling : fillings) {
+            for (int i = 0; i < filling.leftOver; i++) {
+                or(filling.keys[i], 1L << filling.shifts[i]);
+            }
+        }
+    }
+
+    /** Fills one part, to seven eighths at the most; see {@link #fill}. Not thread-safe. */
+    public final class PartFilling {
+
+        private final int end;
+        private final int room;
+        private int inserted;
+        private long[] keys = {};
+        private byte[] shifts = {};
+        private int leftOver;
+
+        /** Counts what is there, which also brings the part into the cache many times faster than look-ups would. */
+        private PartFilling(int part, int bits) {
+            int length = cells.length >>> bits;
+            int start = part * length;
+            end = start + length;
+            int taken = 0;
+            for (int at = start + 1; at < end; at += 2) {
+                taken += cells[at] != 0 ? 1 : 0;
+            }
+            room = length / 16 * 7 - taken;
+        }
+
+        /** Adds one bit, of the given number, to each of some keys of the part. */
+        public void or(long[] ofKeys, byte[] bitNumbers, int from, int to) {
+            long[] places = cells;
+            for (int i = from; i < to; i++) {
+                long key = ofKeys[i];
+                int at = (int) (mixed(key) >>> shift) << 1;
+                while (at < end && places[at + 1] != 0 && places[at] != key) {
+                    at += 2;
+                }
+                if (at >= end || (places[at + 1] == 0 && inserted >= room)) {
+                    leave(key, bitNumbers[i]);
+                } else {
+                    inserted += places[at + 1] == 0 ? 1 : 0;
+                    places[at] = key;
+                    places[at + 1] |= 1L << bitNumbers[i];
+                }
+            }
+        }
+
+        private void leave(long key, byte bit) {
+            if (leftOver == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * leftOver + 16);
+                shifts = Arrays.copyOf(shifts, keys.length);
+            }
+            keys[leftOver] = key;
+            shifts[leftOver++] = bit;
         }
     }
 

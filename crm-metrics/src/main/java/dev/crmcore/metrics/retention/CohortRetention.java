@@ -29,7 +29,8 @@ import java.util.TreeMap;
  * <p>Byte form, version 1: unit and zone as texts; i32 last day with an event, in days since 1970 (least value if none);
  * i32 first period of window 0; i32 windows; for each i32 number, i32 customers, and for each of them u64 number and u64 bits.
  *
- * <p>Mutable, not thread-safe. Adding costs constant time and allocates nothing but the table of customers.
+ * <p>Mutable, not thread-safe. Adding costs constant time and allocates nothing but the table of customers; many events at
+ * once, in columns, are dealt out to parts of the table that fit into the processor's cache.
  */
 public final class CohortRetention implements Accumulator<CustomerDay, CohortRetention, CohortTable> {
 
@@ -121,13 +122,67 @@ public final class CohortRetention implements Accumulator<CustomerDay, CohortRet
      * @throws IndexOutOfBoundsException if the range is not within both arrays
      */
     public void add(long[] customers, int[] epochDays, int from, int to) {
+        addColumns(customers, epochDays, from, to, false);
+    }
+
+    /**
+     * Counts a run of events as {@link #add(long[], int[], int, int)} does, on several threads: those of the fork-join pool in
+     * which the caller runs, or of the common pool, as a parallel stream does. Worth it from about a million on.
+     *
+     * @param customers the customers' numbers
+     * @param epochDays the days in the declared zone, in days since 1970-01-01
+     * @param from the index of the first event
+     * @param to the index after the last event
+     * @throws IllegalArgumentException if a day is not in the years 1 to 9999
+     * @throws IndexOutOfBoundsException if the range is not within both arrays
+     */
+    public void addInParallel(long[] customers, int[] epochDays, int from, int to) {
+        addColumns(customers, epochDays, from, to, true);
+    }
+
+    private void addColumns(long[] customers, int[] epochDays, int from, int to, boolean parallel) {
         Objects.checkFromToIndex(from, to, Math.min(customers.length, epochDays.length));
+        int first = Integer.MAX_VALUE;
+        int last = Integer.MIN_VALUE;
         for (int i = from; i < to; i++) {
-            PeriodOfDay.checked(epochDays[i]);
+            first = Math.min(first, epochDays[i]);
+            last = Math.max(last, epochDays[i]);
+        }
+        if (from == to) {
+            return;
+        }
+        PeriodOfDay.checked(first);
+        PeriodOfDay.checked(last);
+        if (to - from >= CohortMarks.WORTHWHILE && fitWindow0(first, last)) {
+            lastDay = Math.max(lastDay, last);
+            byte[] bitOfDay = new byte[last - first + 1];
+            for (int day = first; day <= last; day++) {
+                bitOfDay[day - first] = (byte) (periods.of(day) - base);
+            }
+            new CohortMarks(window0, customers, epochDays, bitOfDay, first, to - from, parallel).mark(from, to);
+            return;
         }
         for (int i = from; i < to; i++) {
             count(customers[i], epochDays[i]);
         }
+    }
+
+    /** Whether all days between two, and all so far, are in window 0, after it has moved if that was needed. */
+    private boolean fitWindow0(int first, int last) {
+        int firstPeriod = periods.of(first);
+        int lastPeriod = periods.of(last);
+        if (windows.size() > 1 || lastPeriod - firstPeriod >= Long.SIZE) {
+            return false;
+        }
+        if (base == NO_BASE) {
+            base = firstPeriod - (Long.SIZE - 1 - (lastPeriod - firstPeriod)) / 2;
+            return true;
+        }
+        return isInWindow0(firstPeriod) && isInWindow0(lastPeriod) || moveWindow0To(firstPeriod, lastPeriod);
+    }
+
+    private boolean isInWindow0(int period) {
+        return period >= base && period - base < Long.SIZE;
     }
 
     @Override
@@ -220,16 +275,17 @@ public final class CohortRetention implements Accumulator<CustomerDay, CohortRet
         if (window == 0) {
             return window0;
         }
-        if (windows.size() == 1 && moveWindow0To(period)) {
+        if (windows.size() == 1 && moveWindow0To(period, period)) {
             return window0;
         }
         return windows.computeIfAbsent(Math.floorDiv(period - base, Long.SIZE), number -> new LongTable());
     }
 
-    private boolean moveWindow0To(int period) {
+    /** Moves window 0 so that it holds the periods between two with all so far, if there is such a place. */
+    private boolean moveWindow0To(int firstPeriod, int lastPeriod) {
         long used = window0.union();
-        int first = Math.min(period, base + Long.numberOfTrailingZeros(used));
-        int last = Math.max(period, base + Long.SIZE - 1 - Long.numberOfLeadingZeros(used));
+        int first = Math.min(firstPeriod, base + Long.numberOfTrailingZeros(used));
+        int last = Math.max(lastPeriod, base + Long.SIZE - 1 - Long.numberOfLeadingZeros(used));
         int slack = Long.SIZE - 1 - (last - first);
         if (slack < 0) {
             return false;

@@ -8,6 +8,7 @@ import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.LongTable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -186,6 +187,79 @@ class CohortRetentionTest {
     }
 
     /** Counts the log in the plainest way and compares every cell. */
+    @ParameterizedTest
+    @CsvSource({
+        "150000, 40000, 700, 1",
+        "2300000, 300000, 1500, 2",
+        "140000, 3, 60, 3",
+        "140000, 2000, 4000, 4",
+    })
+    @DisplayName("many events at once, on one thread or several, give the table of one event after the other")
+    void dealt(int events, int customers, int days, long seed) {
+        Random random = new Random(seed);
+        long[] customer = random.longs(events, 0, customers)
+                .map(number -> number * 0x9E3779B97F4A7C15L)
+                .toArray();
+        int[] day = random.ints(events, -days / 2, days / 2).toArray();
+        assertDealt(customer, day);
+    }
+
+    @Test
+    @DisplayName(
+            "customers who all fall into the last part of the table, which was thought empty, are counted all the same")
+    void crowdedPart() {
+        Random random = new Random(12);
+        long[] crowd = random.longs()
+                .filter(key -> LongTable.part(key, 7) == 127)
+                .limit(30_000)
+                .toArray();
+        int events = 140_000;
+        long[] customer = new long[events];
+        for (int i = 0; i < events; i++) {
+            customer[i] = crowd[random.nextInt(crowd.length)];
+        }
+        assertDealt(customer, random.ints(events, 0, 900).toArray());
+    }
+
+    private static void assertDealt(long[] customer, int[] day) {
+        CohortRetention single =
+                CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC).create();
+        for (int i = 0; i < day.length; i++) {
+            single.add(customer[i], day[i]);
+        }
+        CohortRetention columns =
+                CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC).create();
+        // Something before, so that window 0 has to move
+        columns.add(customer[0], day[0]);
+        columns.add(customer, day, 0, day.length);
+        columns.add(customer, day, 0, day.length);
+        CohortRetention parallel =
+                CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC).create();
+        parallel.addInParallel(customer, day, 0, day.length);
+        assertThat(columns.result()).isEqualTo(single.result());
+        assertThat(parallel.result()).isEqualTo(single.result());
+        CohortRetention resumed =
+                CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC).fromBytes(parallel.toBytes());
+        assertThat(resumed.result()).isEqualTo(single.result());
+    }
+
+    @Test
+    @DisplayName("a bad day among many counts nothing")
+    void badDayAmongMany() {
+        long[] customer = new long[200_000];
+        int[] day = new int[200_000];
+        day[199_999] = Integer.MIN_VALUE;
+        CohortRetention retention =
+                CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC).create();
+        assertThatThrownBy(() -> retention.addInParallel(customer, day, 0, day.length))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(String.valueOf(Integer.MIN_VALUE));
+        assertThat(retention.result())
+                .isEqualTo(CohortRetention.by(PeriodUnit.MONTH, ZoneOffset.UTC)
+                        .create()
+                        .result());
+    }
+
     private static void assertMatches(PeriodUnit unit, List<CustomerDay> log) {
         Map<Long, TreeSet<Long>> periods = log.stream()
                 .collect(Collectors.groupingBy(
