@@ -26,6 +26,13 @@ enum Preset {
                     .times(1, 3, 500));
             heats.add(heat("BgNbdFitBenchmark.fit").times(3, 3, 500));
             heats.add(heat("AttributionBenchmark.credit").with("n", "10000").times(3, 3, 500));
+            heats.add(heat("CohortBenchmark.count")
+                    .with("contender", "ACCUMULATOR", "ACCUMULATOR_PARALLEL", "DUCKDB")
+                    .times(2, 3, 500));
+            heats.add(heat("KaplanMeierBenchmark.median")
+                    .with("contender", "KAPLAN_MEIER")
+                    .times(4, 3, 500));
+            heats.add(heat("CoxBenchmark.fit").with("wholeDays", "false").times(4, 3, 500));
             heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
@@ -85,6 +92,9 @@ enum Preset {
                 "RfmBenchmark.summarize",
                 "BgNbdFitBenchmark.fit",
                 "AttributionBenchmark.credit",
+                "CohortBenchmark.count",
+                "KaplanMeierBenchmark.median",
+                "CoxBenchmark.fit",
                 "MemoryStoreBenchmark.find",
                 "MemoryStoreBenchmark.findByEmail",
                 "MemoryStoreBenchmark.change")) {

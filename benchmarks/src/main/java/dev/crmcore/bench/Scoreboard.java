@@ -18,17 +18,20 @@ final class Scoreboard {
     private static final String SIZE = "n";
 
     /** Against whom a benchmark's contenders run; a contender named with its benchmark has a baseline of its own. */
-    private static final Map<String, String> BASELINES = Map.of(
-            "NpsBenchmark", "BARE_LOOP",
-            "NpsBenchmark.ADD_BYTES", "BARE_LOOP_BYTES",
-            "SketchBenchmark", "DATASKETCHES",
-            "RfmBenchmark", "DUCKDB",
-            "BgNbdFitBenchmark", "TEXTBOOK_SIMPLEX",
-            "AttributionBenchmark", "SIMULATION",
-            "MemoryStoreBenchmark", "CONCURRENT_HASH_MAP",
-            "JdbcStoreBenchmark", "HAND_WRITTEN",
-            "ImportBenchmark.IMPORT_TO_MEMORY", "PLAIN_MAP",
-            "ImportBenchmark.IMPORT_TO_H2", "PLAIN_JDBC_TO_H2");
+    private static final Map<String, String> BASELINES = Map.ofEntries(
+            Map.entry("NpsBenchmark", "BARE_LOOP"),
+            Map.entry("NpsBenchmark.ADD_BYTES", "BARE_LOOP_BYTES"),
+            Map.entry("RfmBenchmark", "DUCKDB"),
+            Map.entry("BgNbdFitBenchmark", "TEXTBOOK_SIMPLEX"),
+            Map.entry("SketchBenchmark", "DATASKETCHES"),
+            Map.entry("AttributionBenchmark", "SIMULATION"),
+            Map.entry("MemoryStoreBenchmark", "CONCURRENT_HASH_MAP"),
+            Map.entry("JdbcStoreBenchmark", "HAND_WRITTEN"),
+            Map.entry("ImportBenchmark.IMPORT_TO_MEMORY", "PLAIN_MAP"),
+            Map.entry("ImportBenchmark.IMPORT_TO_H2", "PLAIN_JDBC_TO_H2"),
+            Map.entry("CohortBenchmark", "DUCKDB"),
+            Map.entry("KaplanMeierBenchmark", "TREE_MAP"),
+            Map.entry("CoxBenchmark", "BIOJAVA"));
 
     /** One measured contender. */
     private record Entry(

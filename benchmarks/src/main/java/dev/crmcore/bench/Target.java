@@ -44,6 +44,27 @@ record Target(
                     Kind.MICROSECONDS,
                     10_000));
         }
+        all.add(new Target(
+                "Cohort table of 10000000 purchases at least twice as fast as DuckDB, two cores each",
+                "CohortBenchmark.count",
+                Map.of("n", "10000000"),
+                "ACCUMULATOR_PARALLEL",
+                Kind.TIME_RATIO,
+                0.5));
+        all.add(new Target(
+                "Kaplan-Meier curve of 1000000 subjects under 150 ms, warm",
+                "KaplanMeierBenchmark.median",
+                Map.of("n", "1000000", "wholeDays", "false"),
+                "KAPLAN_MEIER",
+                Kind.MICROSECONDS,
+                150_000));
+        all.add(new Target(
+                "Cox regression of 100000 subjects with 5 covariates under 150 ms, warm",
+                "CoxBenchmark.fit",
+                Map.of("n", "100000", "wholeDays", "false"),
+                "COX_REGRESSION",
+                Kind.MICROSECONDS,
+                150_000));
         for (String n : List.of("100000", "1000000")) {
             all.add(new Target(
                     "In-memory find by id among " + n + " within 5 x the bare map",
