@@ -89,8 +89,7 @@ public class CohortBenchmark {
 
         private static CohortCells cells(CohortTable table) {
             CohortCells cells = new CohortCells();
-            CalendarPeriod first =
-                    CalendarPeriod.of(PeriodUnit.MONTH, LocalDate.ofEpochDay(PurchaseColumns.FIRST_DAY));
+            CalendarPeriod first = CalendarPeriod.of(PeriodUnit.MONTH, LocalDate.ofEpochDay(PurchaseColumns.FIRST_DAY));
             for (CalendarPeriod cohort : table.cohorts()) {
                 for (int k = 0; table.active(cohort, k).isPresent(); k++) {
                     cells.add(

@@ -4,6 +4,7 @@ import dev.crmcore.metrics.retention.CoxFit;
 import dev.crmcore.metrics.retention.CoxRegression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.biojava.nbio.survival.cox.CoxInfo;
 import org.biojava.nbio.survival.cox.CoxR;
@@ -48,7 +49,7 @@ public class CoxBenchmark {
                 for (int j = 0; j < SurvivalSubjects.COVARIATES; j++) {
                     names.add(column(j));
                 }
-                CoxInfo info = new CoxR().process(names, subjects.rows, false, false, false, false);
+                CoxInfo info = new CoxR().process(names, new ArrayList<>(subjects.rows), false, false, false, false);
                 double sum = 0;
                 for (String name : names) {
                     sum += info.getCoefficient(name).getCoeff()
@@ -62,7 +63,7 @@ public class CoxBenchmark {
     }
 
     /** The same subjects as columns and as rows. */
-    record Subjects(SurvivalSubjects columns, ArrayList<SurvivalInfo> rows) {}
+    record Subjects(SurvivalSubjects columns, List<SurvivalInfo> rows) {}
 
     @Param({"1000", "10000", "100000"})
     public int n;
@@ -88,8 +89,8 @@ public class CoxBenchmark {
         return contender.fit(subjects);
     }
 
-    private static ArrayList<SurvivalInfo> rows(SurvivalSubjects columns) {
-        ArrayList<SurvivalInfo> rows = new ArrayList<>();
+    private static List<SurvivalInfo> rows(SurvivalSubjects columns) {
+        List<SurvivalInfo> rows = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             LinkedHashMap<String, Double> row = new LinkedHashMap<>();
             for (int j = 0; j < SurvivalSubjects.COVARIATES; j++) {

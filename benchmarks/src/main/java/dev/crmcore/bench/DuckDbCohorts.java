@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbCohorts implements AutoCloseable {
 
     private static final String BIT_MASKS = """
-            select months, count(*) from (
-                select bit_or(1::bigint << month) as months from purchases group by customer)
-            group by months""";
+        select months, count(*) from (
+            select bit_or(1::bigint << month) as months from purchases group by customer)
+        group by months\
+        """;
     private static final String TEXTBOOK = """
-            with began as (select customer, min(month) as cohort from purchases group by customer),
-                 active as (select distinct customer, month from purchases)
-            select cohort, month - cohort, count(*) from active join began using (customer)
-            group by cohort, month - cohort""";
+        with began as (select customer, min(month) as cohort from purchases group by customer),
+             active as (select distinct customer, month from purchases)
+        select cohort, month - cohort, count(*) from active join began using (customer)
+        group by cohort, month - cohort\
+        """;
 
     private final Connection connection;
 

@@ -144,8 +144,8 @@ final class Scoreboard {
 
     private void section(StringBuilder text, String benchmark) {
         text.append("\n### ").append(benchmark).append("\n\n");
-        text.append(
-                        "| Parameters | Contender | Time | +- 99.9 % | x baseline | Processor time | x baseline | Allocated")
+        text.append("| Parameters | Contender | Time | +- 99.9 % | x baseline | Processor time | x baseline |"
+                        + " Allocated")
                 .append(" | Growth n to 10 n |\n|---|---|---|---|---|---|---|---|---|\n");
         for (Entry entry : entries) {
             if (entry.benchmark.equals(benchmark)) {

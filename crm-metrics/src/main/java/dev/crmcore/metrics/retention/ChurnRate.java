@@ -1,5 +1,7 @@
 package dev.crmcore.metrics.retention;
 
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.PeriodUnit;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,6 +16,17 @@ import java.util.Objects;
  * @param per the period
  */
 public record ChurnRate(double rate, PeriodUnit per) {
+
+    /** What {@link #annual()} means. */
+    public static final KpiDefinition ANNUAL = KpiDefinition.builder("annualised-churn-rate", 1)
+            .name("Annualised churn rate")
+            .kind(KpiKind.BATCH)
+            .unit("share of customers, 0 to 1")
+            .formula("1 - (1 - churn rate of a period)^(periods in a year)")
+            .variant("compounded, never multiplied")
+            .emptyRule("undefined where the rate of the period is")
+            .source("usual practice")
+            .build();
 
     /**
      * Checks the rate.

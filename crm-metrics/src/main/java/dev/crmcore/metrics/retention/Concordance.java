@@ -2,6 +2,8 @@ package dev.crmcore.metrics.retention;
 
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
 
@@ -20,6 +22,17 @@ import dev.crmcore.metrics.internal.Normal;
  * @param standardError the standard error of the share; NaN without a pair
  */
 public record Concordance(long concordant, long discordant, long tied, double standardError) {
+
+    /** What the concordance means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("concordance", 1)
+            .name("Concordance")
+            .kind(KpiKind.BATCH)
+            .unit("share of pairs, 0 to 1")
+            .formula("(concordant pairs + tied pairs / 2) / pairs of which it is known who had the event first")
+            .variant("Harrell's; within strata; two events at one time are no pair")
+            .emptyRule("undefined without a pair")
+            .source("Harrell, Lee and Mark 1996; error: infinitesimal jackknife")
+            .build();
 
     /**
      * How many pairs there are.

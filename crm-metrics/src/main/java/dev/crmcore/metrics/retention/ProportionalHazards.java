@@ -1,5 +1,7 @@
 package dev.crmcore.metrics.retention;
 
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.TestResult;
 import dev.crmcore.metrics.internal.SemidefiniteCholesky;
 import java.util.List;
@@ -14,6 +16,17 @@ import java.util.stream.IntStream;
  * <p>Immutable and thread-safe.
  */
 public final class ProportionalHazards {
+
+    /** What the test means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("proportional-hazards-test", 1)
+            .name("Test of proportional hazards")
+            .kind(KpiKind.BATCH)
+            .unit("chi squared")
+            .formula("score test of coefficient + trend * g(time) against a constant coefficient")
+            .variant("the function g of time")
+            .emptyRule("untested if all informative events happened at one time")
+            .source("Grambsch and Therneau 1994; exact score test")
+            .build();
 
     private final TimeTransform transform;
     private final List<String> covariates;

@@ -3,6 +3,8 @@ package dev.crmcore.metrics.retention;
 import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.TestResult;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
@@ -19,6 +21,17 @@ import dev.crmcore.metrics.internal.Normal;
  * @param n how many subjects there are
  */
 public record RestrictedMean(double horizon, double value, double standardError, long n) {
+
+    /** What the mean means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("restricted-mean-survival-time", 1)
+            .name("Restricted mean survival time")
+            .kind(KpiKind.KEYED)
+            .unit("the unit of the times, 0 to the horizon")
+            .formula("area under the Kaplan-Meier curve from 0 to the horizon")
+            .variant("the horizon")
+            .emptyRule("undefined without a subject, and if the curve is not known up to the horizon")
+            .source("Irwin 1949; variance of Greenwood's type; normal interval")
+            .build();
 
     /**
      * Checks the numbers.

@@ -2,6 +2,8 @@ package dev.crmcore.metrics.retention;
 
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
 import java.util.Objects;
@@ -22,6 +24,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Memory: six numbers for each row.
  */
 public final class SurvivalCurve {
+
+    /** What {@link #cumulativeHazard} means. */
+    public static final KpiDefinition CUMULATIVE_HAZARD = KpiDefinition.builder("nelson-aalen", 1)
+            .name("Nelson-Aalen cumulative hazard")
+            .kind(KpiKind.KEYED)
+            .unit("expected events of a subject, not negative")
+            .formula("H(t) = sum over event times up to t of events / subjects at risk")
+            .variant("events before censorings of the same time; at risk from after the entry to the end")
+            .emptyRule("undefined without a subject, and after the last time if somebody was left")
+            .source("Nelson 1972, Aalen 1978; interval: Aalen's variance, on the logarithm")
+            .build();
+
+    /** What {@link #quantile(double)} means. */
+    public static final KpiDefinition QUANTILE = KpiDefinition.builder("survival-quantile", 1)
+            .name("Survival time by which a share has had the event")
+            .kind(KpiKind.KEYED)
+            .unit("the unit of the times")
+            .formula("first time at which the Kaplan-Meier curve is below 1 - share; the middle of a stretch at that"
+                    + " height")
+            .variant("the share; one half is the median")
+            .emptyRule("undefined without a subject, and if the curve does not come down so far")
+            .source("Brookmeyer and Crowley 1982")
+            .build();
 
     private static final String VARIANCE = "Greenwood";
     /** How near a curve must come to a level to be on it, as the square root of the machine's precision. */
