@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.Interval;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,15 +16,17 @@ class NpsCoverageTest {
     private static final JsonNode GOLDEN = Golden.json("kpi/nps_interval_coverage.json");
     private static final double TOLERANCE =
             GOLDEN.get("tolerance").get("coverage").doubleValue();
+    private static final double WIDTH_TOLERANCE = 1e-6;
     private static final Map<NpsInterval, String> NAMES = Map.of(
             NpsInterval.WALD, "wald",
             NpsInterval.ADJUSTED_WALD, "adjusted_wald",
             NpsInterval.MEAN_T, "trinomial_mean_t",
             NpsInterval.GOODMAN, "goodman_1964",
             NpsInterval.TANGO, "tango_score");
-    private static final List<double[]> POPULATIONS = Golden.csv("kpi/surveys/nps_coverage_populations.csv").stream()
-            .map(row -> new double[] {Double.parseDouble(row[0]), Double.parseDouble(row[1])})
-            .toList();
+    /** The true score of each, and the logarithms of its shares of promoters, detractors and passives. */
+    private static final double[][] POPULATIONS = Golden.csv("kpi/surveys/nps_coverage_populations.csv").stream()
+            .map(row -> population(Double.parseDouble(row[0]), Double.parseDouble(row[1])))
+            .toArray(double[][]::new);
 
     @ParameterizedTest
     @CsvSource({
@@ -69,13 +69,22 @@ class NpsCoverageTest {
     @DisplayName("each interval covers what was enumerated for it, over 400 populations")
     void coverage(NpsInterval method, int n) {
         JsonNode expected = GOLDEN.get("results").get(NAMES.get(method)).get(String.valueOf(n));
-        double[] covered = new double[POPULATIONS.size()];
+        double[] covered = new double[POPULATIONS.length];
+        double width = 0;
         double[] logFactorials = logFactorials(n);
         for (int p = 0; p <= n; p++) {
             for (int d = 0; d <= n - p; d++) {
-                Optional<Interval> interval = NpsScore.of(p, n - p - d, d).interval(method, 0.95);
+                Interval interval =
+                        NpsScore.of(p, n - p - d, d).interval(method, 0.95).orElseThrow();
+                Interval shown = interval.clampedTo(-100, 100);
                 double logWays = logFactorials[n] - logFactorials[p] - logFactorials[d] - logFactorials[n - p - d];
-                addWhereCovered(covered, interval.orElseThrow(), p, d, n, logWays);
+                for (int i = 0; i < covered.length; i++) {
+                    double[] population = POPULATIONS[i];
+                    double probability =
+                            Math.exp(logWays + p * population[1] + d * population[2] + (n - p - d) * population[3]);
+                    covered[i] += interval.contains(population[0]) ? probability : 0;
+                    width += probability * (shown.upper() - shown.lower()) / covered.length;
+                }
             }
         }
         double sum = 0;
@@ -88,21 +97,18 @@ class NpsCoverageTest {
         }
         assertThat(sum / covered.length).isCloseTo(expected.get("mean_coverage").doubleValue(), within(TOLERANCE));
         assertThat(least).isCloseTo(expected.get("min_coverage").doubleValue(), within(TOLERANCE));
+        assertThat(width).isCloseTo(expected.get("mean_width_nps_points").doubleValue(), within(WIDTH_TOLERANCE));
         assertThat(below / covered.length)
                 .isCloseTo(expected.get("share_below_0.93").doubleValue(), within(0.005));
     }
 
-    private static void addWhereCovered(double[] covered, Interval interval, int p, int d, int n, double logWays) {
-        for (int i = 0; i < covered.length; i++) {
-            double promoters = POPULATIONS.get(i)[0];
-            double detractors = POPULATIONS.get(i)[1];
-            if (interval.contains(100 * (promoters - detractors))) {
-                covered[i] += Math.exp(logWays
-                        + p * Math.log(promoters)
-                        + d * Math.log(detractors)
-                        + (n - p - d) * Math.log(1 - promoters - detractors));
-            }
-        }
+    private static double[] population(double promoters, double detractors) {
+        return new double[] {
+            100 * (promoters - detractors),
+            Math.log(promoters),
+            Math.log(detractors),
+            Math.log(1 - promoters - detractors)
+        };
     }
 
     private static double[] logFactorials(int n) {

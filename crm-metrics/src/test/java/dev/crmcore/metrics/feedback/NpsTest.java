@@ -80,6 +80,9 @@ class NpsTest implements AccumulatorLaws<Integer, Nps, NpsScore> {
         assertThat(score.estimate().value()).isCloseTo(reference.get("nps").doubleValue(), within(TOLERANCE));
         assertThat(score.standardError().value())
                 .isCloseTo(reference.get("standard_error").doubleValue(), within(TOLERANCE));
+        double error = score.standardError().value() / 100;
+        assertThat(error * error * score.n())
+                .isCloseTo(reference.get("variance").doubleValue(), within(TOLERANCE));
         assertInterval(interval(score, NpsInterval.WALD, 0.95), reference.get("wald_95"), TOLERANCE);
         assertInterval(interval(score, NpsInterval.ADJUSTED_WALD, 0.90), reference.get("adjusted_wald_90"), TOLERANCE);
         assertInterval(
@@ -95,6 +98,8 @@ class NpsTest implements AccumulatorLaws<Integer, Nps, NpsScore> {
         Interval raw = interval(score, NpsInterval.ADJUSTED_WALD, 0.95);
         assertThat(raw.lower()).isCloseTo(adjusted.get("low").doubleValue(), within(TOLERANCE));
         assertThat(raw.upper()).isCloseTo(adjusted.get("high").doubleValue(), within(TOLERANCE));
+        assertThat((raw.lower() + raw.upper()) / 2)
+                .isCloseTo(adjusted.get("center").doubleValue(), within(TOLERANCE));
         Interval shown = score.estimate().interval().orElseThrow();
         assertThat(shown.lower()).isCloseTo(adjusted.get("clamped_low").doubleValue(), within(TOLERANCE));
         assertThat(shown.upper()).isCloseTo(adjusted.get("clamped_high").doubleValue(), within(TOLERANCE));

@@ -10,6 +10,7 @@ import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.Normal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,8 +130,10 @@ class SatisfactionTest {
         assertThat(box.test().statistic())
                 .isCloseTo(twoProportion.get("n_minus_1_z").doubleValue(), within(TOLERANCE));
         double all = later.n() + earlier.n();
-        assertThat(box.test().statistic() * Math.sqrt(all / (all - 1)))
-                .isCloseTo(twoProportion.get("pooled_z").doubleValue(), within(TOLERANCE));
+        double pooled = box.test().statistic() * Math.sqrt(all / (all - 1));
+        assertThat(pooled).isCloseTo(twoProportion.get("pooled_z").doubleValue(), within(TOLERANCE));
+        assertThat(Normal.twoSided(pooled))
+                .isCloseTo(twoProportion.get("p_two_sided").doubleValue(), within(TOLERANCE));
         assertInterval(box.difference().interval().orElseThrow(), twoProportion.get("newcombe_95"), TOLERANCE);
     }
 
