@@ -14,7 +14,7 @@
  * </ul>
  *
  * <p>The figures themselves are in the rooms above, such as {@code feedback}, {@code retention}, {@code value}, {@code marketing},
- * {@code sales} and {@code service}; {@code stats} is for experiments and large samples.
+ * {@code sales}, {@code service}, {@code series} and {@code churn}; {@code stats} is for experiments and large samples.
  *
  * <pre>{@code
  * NpsScore nps = Stream.of(10, 9, 8, 3).collect(Nps.collector());

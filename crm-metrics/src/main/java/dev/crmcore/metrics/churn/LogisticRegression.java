@@ -4,6 +4,7 @@ import dev.crmcore.metrics.Finding;
 import dev.crmcore.metrics.Undefined;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,11 @@ import java.util.Optional;
  *
  * <p>Source: McCullagh and Nelder, <em>Generalized Linear Models</em>, 1989; Albert and Anderson 1984 (separation);
  * le Cessie and van Houwelingen 1992 (ridge). Coefficients are exact to about 1e-9. Cost: O(n p&sup2;) for each of about
- * eight steps, n customers and p terms. Immutable and thread-safe.
+ * eight steps, n customers and p terms, with 8 n p bytes; at most 2,000 terms. Immutable and thread-safe.
  */
 public final class LogisticRegression implements ChurnLearner {
+
+    private static final int MOST_TERMS = 2_000;
 
     private final double strength;
 
@@ -64,7 +67,11 @@ public final class LogisticRegression implements ChurnLearner {
         for (String name : customers.names()) {
             features.add(EncodedFeature.learn(customers, name));
         }
-        double[][] columns = columns(customers, features);
+        int terms = features.stream().mapToInt(EncodedFeature::terms).sum();
+        if (terms > MOST_TERMS) {
+            return Finding.undefined(tooMany(features, terms));
+        }
+        double[][] columns = columns(customers, features, terms);
         LogisticNewton newton = new LogisticNewton(columns, churned, strength);
         if (!newton.solve()) {
             return Finding.undefined(
@@ -74,8 +81,7 @@ public final class LogisticRegression implements ChurnLearner {
     }
 
     /** The intercept and all terms. */
-    private static double[][] columns(FeatureTable customers, List<EncodedFeature> features) {
-        int terms = features.stream().mapToInt(EncodedFeature::terms).sum();
+    private static double[][] columns(FeatureTable customers, List<EncodedFeature> features, int terms) {
         double[][] columns = new double[terms + 1][customers.rows()];
         Arrays.fill(columns[0], 1);
         int at = 1;
@@ -104,6 +110,16 @@ public final class LogisticRegression implements ChurnLearner {
                 Undefined.Reason.DOES_NOT_EXIST,
                 "no maximum of the likelihood exists: the outcomes are separated by " + String.join(", ", names)
                         + "; leave terms out or use a ridge penalty");
+    }
+
+    private static Undefined tooMany(List<EncodedFeature> features, int terms) {
+        EncodedFeature largest = features.stream()
+                .max(Comparator.comparingInt(EncodedFeature::terms))
+                .orElseThrow();
+        return new Undefined(
+                Undefined.Reason.DOES_NOT_EXIST,
+                terms + " terms are more than " + MOST_TERMS + ": group the " + (largest.terms() + 1)
+                        + " levels of column \"" + largest.name() + "\"");
     }
 
     private static Undefined stuck() {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * a year ago should not come back as a forecast.
  *
  * <p>The intervals are then those of usual weeks; odd ones will fall outside. A past that the regression cannot be fitted to,
- * because it is too short, is left as it is. The other method must admit missing steps, as
+ * or of which too little would be left, is taken as it is. The other method must admit missing steps, as
  * {@link ExponentialSmoothing} does. Immutable and thread-safe if the other method is.
  */
 public final class CleanedForecaster implements Forecaster {
@@ -43,7 +43,14 @@ public final class CleanedForecaster implements Forecaster {
     @Override
     public Finding<Forecast> forecast(RegularSeries history, int steps) {
         Finding<RobustFourierFit> fit = usual.fit(history);
-        return rest.forecast(fit.isDefined() ? history.without(fit.value().anomalies(threshold)) : history, steps);
+        if (fit.isDefined()) {
+            Finding<Forecast> cleaned =
+                    rest.forecast(history.without(fit.value().anomalies(threshold)), steps);
+            if (cleaned.isDefined()) {
+                return cleaned;
+            }
+        }
+        return rest.forecast(history, steps);
     }
 
     /** Both parts. */

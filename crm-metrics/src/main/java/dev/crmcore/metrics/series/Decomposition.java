@@ -1,6 +1,8 @@
 package dev.crmcore.metrics.series;
 
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Undefined;
 import java.util.Arrays;
 import java.util.Objects;
@@ -11,6 +13,26 @@ import java.util.Objects;
  * <p>Immutable and thread-safe.
  */
 public final class Decomposition {
+
+    /** The strength of the trend. */
+    public static final KpiDefinition STRENGTH_OF_TREND_DEFINITION = KpiDefinition.builder("trend-strength", 1)
+            .name("Strength of trend")
+            .kind(KpiKind.BATCH)
+            .unit("share, 0 to 1")
+            .formula("max(0, 1 - Var(remainder) / Var(trend + remainder))")
+            .emptyRule("undefined where trend and remainder are constant")
+            .source("Wang, Smith and Hyndman 2006")
+            .build();
+
+    /** The strength of the season. */
+    public static final KpiDefinition STRENGTH_OF_SEASON_DEFINITION = KpiDefinition.builder("season-strength", 1)
+            .name("Strength of season")
+            .kind(KpiKind.BATCH)
+            .unit("share, 0 to 1")
+            .formula("max(0, 1 - Var(remainder) / Var(season + remainder))")
+            .emptyRule("undefined where season and remainder are constant")
+            .source("Wang, Smith and Hyndman 2006")
+            .build();
 
     private final double[] values;
     private final double[] seasonal;
@@ -123,10 +145,6 @@ public final class Decomposition {
     private static double variance(double[] values) {
         double mean = Arrays.stream(values).sum() / values.length;
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
-    }
-
-    double[] seasonalComponents() {
-        return seasonal;
     }
 
     /** The number of steps. */

@@ -22,7 +22,6 @@ final class LeastSquaresSearch {
     private final int count;
     private double[] point;
     private double sum;
-    private boolean converged;
 
     LeastSquaresSearch(Residuals function, int count, double[] start) {
         this.function = function;
@@ -38,10 +37,6 @@ final class LeastSquaresSearch {
 
     double sum() {
         return sum;
-    }
-
-    boolean converged() {
-        return converged;
     }
 
     private void search() {
@@ -70,7 +65,6 @@ final class LeastSquaresSearch {
             }
             small = before - sum <= 1e-10 * before ? small + 1 : 0;
             if (small == 2 || sum == before) {
-                converged = true;
                 return;
             }
         }

@@ -6,6 +6,8 @@ import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.SymmetricInverse;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * which outliers cannot bend, and the {@link RobustZ} scores of what it leaves.
  *
  * <p>The regression is Tukey's biweight M-estimator (c = 4.685, scale by the median absolute residual), found by re-weighted
- * least squares from the plain one. A smooth season needs few waves: on a weekly figure eight were best, six to twelve good.
- * On the logarithm, which is the default, effects are relative, and every value must be positive. Missing steps are left
+ * least squares from the plain one. What waves leave at a place of the season in three of four seasons or more, on the same
+ * side and beyond two standard deviations, recurs: it is part of the season, as the weeks before Christmas are, and no
+ * outlier. It takes three seasons to know. On the logarithm, which is the default, effects are relative, and every value must be positive. Missing steps are left
  * out; a season with a fraction, such as 52.18 weeks, is admissible.
  *
  * <pre>{@code
@@ -32,7 +35,7 @@ public final class RobustFourier {
             .name("Robust Fourier score")
             .kind(KpiKind.BATCH)
             .unit("standard deviations")
-            .formula("modified z-score of the residual of ln x ~ 1 + t + t^2 + waves of the season")
+            .formula("modified z-score of the residual of ln x ~ 1 + t + t^2 + waves of the season + places that recur")
             .variant("Tukey biweight, c = 4.685; 8 waves and the logarithm unless said otherwise")
             .emptyRule("undefined for fewer than 2 seasons or too few observations for the terms")
             .source("Huber 1981; Iglewicz and Hoaglin 1993")
@@ -42,6 +45,9 @@ public final class RobustFourier {
     private static final double NORMAL_QUARTILE = 0.6744897501960817;
     private static final int ROUNDS = 200;
     private static final int TREND_TERMS = 3;
+    private static final int RECURRING_ROUNDS = 10;
+    private static final int RECURRING_SEASONS = 3;
+    private static final double RECURRING_SCORE = 2;
 
     private final double period;
     private final int waves;
@@ -98,50 +104,116 @@ public final class RobustFourier {
      *     that has no logarithm, or no variation
      */
     public Finding<RobustFourierFit> fit(RegularSeries series) {
+        Optional<Undefined> reason = refusal(series);
+        if (reason.isPresent()) {
+            return Finding.undefined(reason.get());
+        }
         double[] x = series.observed();
         int[] t = series.observedSteps();
-        int terms = TREND_TERMS + 2 * waves;
+        double[] y = logarithmic ? Arrays.stream(x).map(Math::log).toArray() : x;
+        double[][] rows = rows(t, series.length(), terms());
+        double[] coefficients = coefficients(rows, y);
+        double[] recurring = new double[(int) Math.ceil(period)];
+        for (int round = 0; round < RECURRING_ROUNDS && coefficients != null; round++) {
+            double[] next = recurring(rows, y, t, coefficients, recurring);
+            if (Arrays.equals(next, recurring)) {
+                break;
+            }
+            recurring = next;
+            double[] rest = y.clone();
+            for (int i = 0; i < rest.length; i++) {
+                rest[i] -= recurring[place(t[i])];
+            }
+            coefficients = coefficients(rows, rest);
+        }
+        return coefficients == null
+                ? Finding.undefined(new Undefined(
+                        Undefined.Reason.NOT_CONVERGED,
+                        "the observed steps do not tell the terms apart: use fewer waves"))
+                : fitted(series, coefficients, recurring);
+    }
+
+    private Optional<Undefined> refusal(RegularSeries series) {
+        int observed = series.length() - series.missing();
         if (series.length() < 2 * period) {
-            return Finding.undefined(Undefined.tooFew(
+            return Optional.of(Undefined.tooFew(
                     "two seasons of " + period + " steps are needed, the series has " + series.length() + " steps"));
         }
-        if (x.length < 2 * terms) {
-            return Finding.undefined(Undefined.tooFew(
-                    terms + " terms need at least " + 2 * terms + " observations, there are " + x.length));
+        if (observed < 2 * terms()) {
+            return Optional.of(Undefined.tooFew(
+                    terms() + " terms need at least " + 2 * terms() + " observations, there are " + observed));
         }
-        for (int i = 0; logarithmic && i < x.length; i++) {
-            if (x[i] <= 0) {
-                return Finding.undefined(new Undefined(
+        for (int step = 0; logarithmic && step < series.length(); step++) {
+            if (series.raw()[step] <= 0) {
+                return Optional.of(new Undefined(
                         Undefined.Reason.DOES_NOT_EXIST,
-                        "step " + t[i] + " is " + x[i] + " and has no logarithm: fit on levels"));
+                        "step " + step + " is " + series.raw()[step] + " and has no logarithm: fit on levels"));
             }
         }
-        double[] y = logarithmic ? Arrays.stream(x).map(Math::log).toArray() : x;
-        double[] coefficients = coefficients(rows(t, series.length(), terms), y);
-        if (coefficients == null) {
-            return Finding.undefined(new Undefined(
-                    Undefined.Reason.NOT_CONVERGED, "the observed steps do not tell the terms apart: use fewer waves"));
+        return Optional.empty();
+    }
+
+    /**
+     * What waves leave at each place of the season where it comes again: the median of the seasons; 0 at all other places.
+     */
+    private double[] recurring(double[][] rows, double[] y, int[] t, double[] coefficients, double[] before) {
+        double[] left = new double[y.length];
+        double[] unexplained = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            left[i] = y[i] - dot(rows[i], coefficients);
+            unexplained[i] = left[i] - before[place(t[i])];
         }
-        double[] all = new double[series.length()];
-        double[] residuals = new double[all.length];
-        double[] row = new double[terms];
-        for (int step = 0; step < all.length; step++) {
-            fill(row, step, all.length);
-            double fitted = dot(row, coefficients);
-            double value = series.raw()[step];
-            residuals[step] = (logarithmic ? Math.log(value) : value) - fitted;
-            all[step] = logarithmic ? Math.exp(fitted) : fitted;
+        double scale = Medians.deviation(unexplained, 0) / NORMAL_QUARTILE;
+        double[] effects = new double[before.length];
+        for (int place = 0; place < effects.length; place++) {
+            int wanted = place;
+            double[] there = IntStream.range(0, t.length)
+                    .filter(i -> place(t[i]) == wanted)
+                    .mapToDouble(i -> left[i])
+                    .sorted()
+                    .toArray();
+            effects[place] = recurs(there, RECURRING_SCORE * scale) ? Medians.median(there) : 0;
+        }
+        return effects;
+    }
+
+    /** Whether three quarters of at least three ascending values lie beyond a limit, on one side. */
+    private static boolean recurs(double[] values, double limit) {
+        int most = values.length - (3 * values.length + 3) / 4;
+        return values.length >= RECURRING_SEASONS
+                && (values[most] > limit || values[values.length - 1 - most] < -limit);
+    }
+
+    private int place(int step) {
+        return (int) (step % period);
+    }
+
+    private Finding<RobustFourierFit> fitted(RegularSeries series, double[] coefficients, double[] recurring) {
+        double[] usual = new double[series.length()];
+        double[] residuals = new double[usual.length];
+        double[] row = new double[terms()];
+        double size = 0;
+        for (int step = 0; step < usual.length; step++) {
+            fill(row, step, usual.length);
+            double expected = dot(row, coefficients) + recurring[place(step)];
+            double value = logarithmic ? Math.log(series.raw()[step]) : series.raw()[step];
+            residuals[step] = value - expected;
+            usual[step] = logarithmic ? Math.exp(expected) : expected;
+            size = Double.isNaN(value) ? size : Math.max(size, Math.abs(value));
         }
         // A residual of rounding is none: a series that the waves describe exactly has no outlier
-        double size = Arrays.stream(y).map(Math::abs).max().orElse(0);
         for (int step = 0; step < residuals.length; step++) {
             residuals[step] = Math.abs(residuals[step]) <= 1e-12 * size ? 0 : residuals[step];
         }
         Finding<RobustZ> scores = RobustZ.of(RegularSeries.derived(residuals));
         return scores.isDefined()
-                ? Finding.of(new RobustFourierFit(all, residuals, scores.value()))
+                ? Finding.of(new RobustFourierFit(usual, residuals, scores.value()))
                 : Finding.undefined(new Undefined(
                         Undefined.Reason.NO_VARIATION, "trend and season describe the series without a remainder"));
+    }
+
+    private int terms() {
+        return TREND_TERMS + 2 * waves;
     }
 
     private double[][] rows(int[] steps, int length, int terms) {

@@ -2,7 +2,7 @@ package dev.crmcore.metrics.series;
 
 /**
  * The recursion of exponential smoothing, for one form. A missing value leaves level and season as they were expected and
- * carries the trend on. State as an array: level, trend, then the season by its place in the series.
+ * carries the trend on; a level or factor of 0 teaches nothing. State as an array: level, trend, then the season by its place in the series.
  */
 final class SmoothingRecursion {
 
@@ -49,7 +49,7 @@ final class SmoothingRecursion {
         double adjusted = switch (season) {
             case NONE -> y;
             case ADDITIVE -> y - seasonal;
-            case MULTIPLICATIVE -> y / seasonal;
+            case MULTIPLICATIVE -> seasonal == 0 ? expected : y / seasonal;
         };
         double level = parameters[ALPHA] * adjusted + (1 - parameters[ALPHA]) * expected;
         if (trend != TrendForm.NONE) {
@@ -57,7 +57,7 @@ final class SmoothingRecursion {
         }
         if (season != SeasonForm.NONE) {
             double beside = update == SeasonalUpdate.EXPECTED_LEVEL ? expected : level;
-            double seen = season == SeasonForm.ADDITIVE ? y - beside : y / beside;
+            double seen = season == SeasonForm.ADDITIVE ? y - beside : beside == 0 ? seasonal : y / beside;
             state[SEASON + place] = parameters[GAMMA] * seen + (1 - parameters[GAMMA]) * seasonal;
         }
         state[0] = level;

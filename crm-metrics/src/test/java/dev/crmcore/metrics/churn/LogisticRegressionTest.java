@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +238,19 @@ class LogisticRegressionTest {
         // No column at all: the base rate
         LogisticModel bare = unpenalised(FeatureTable.builder(20).build(), PASSED);
         assertThat(bare.probabilities(FeatureTable.builder(1).build())[0]).isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
+    @DisplayName("a column of ids is refused by name, and not by running out of memory")
+    void tooManyTerms() {
+        List<String> ids = IntStream.range(0, 3_000).mapToObj(i -> "id " + i).toList();
+        boolean[] churned = new boolean[3_000];
+        Arrays.fill(churned, 0, 500, true);
+        FeatureTable table =
+                FeatureTable.builder(3_000).category("customer", ids).build();
+        assertThat(LogisticRegression.ridge(1).fit(table, churned).undefined())
+                .hasValueSatisfying(
+                        reason -> assertThat(reason.message()).contains("3000 levels of column \"customer\""));
     }
 
     @Test

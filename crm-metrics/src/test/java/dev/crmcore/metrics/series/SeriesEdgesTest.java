@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -436,6 +438,80 @@ class SeriesEdgesTest {
         GeneralizedEsd masked = GeneralizedEsd.robust(RegularSeries.of(5, 5, 5, 5, 5, 5, 9), 2, 0.05)
                 .value();
         assertThat(masked.anomalies()).containsExactly(6);
+    }
+
+    @Test
+    @DisplayName("weeks that stand out every year are season, single ones are outliers: over twelve other series")
+    void recurringWeeks() {
+        double sum = 0;
+        double scaled = 0;
+        for (int seed = 1; seed <= 12; seed++) {
+            Set<Integer> odd = new TreeSet<>();
+            RegularSeries series = seasonalWeeks(new Random(seed), odd);
+            int[] found = RobustFourier.ofPeriod(52).fit(series).value().anomalies(3.5);
+            long hits = Arrays.stream(found).filter(odd::contains).count();
+            double f1 = 2.0 * hits / (found.length + odd.size());
+            assertThat(f1).as("seed %d", seed).isGreaterThan(0.85);
+            sum += f1;
+            scaled += RollingOrigin.of(156, 16, 8)
+                    .mase(
+                            CleanedForecaster.of(RobustFourier.ofPeriod(52), 3.5, ExponentialSmoothing.holtWinters(52)),
+                            series,
+                            52)
+                    .value();
+        }
+        assertThat(sum / 12).isGreaterThanOrEqualTo(0.95);
+        assertThat(scaled / 12).isLessThanOrEqualTo(0.65);
+    }
+
+    /** Four years of weeks with trend, waves, a holiday peak with sharp edges, a summer dip, noise, and eleven odd weeks. */
+    private static RegularSeries seasonalWeeks(Random random, Set<Integer> odd) {
+        double[] x = new double[208];
+        double wave = 0.1 + 0.1 * random.nextDouble();
+        double phase = 6 * random.nextDouble();
+        double second = 0.05 + 0.05 * random.nextDouble();
+        double growth = 0.2 + 0.4 * random.nextDouble();
+        double holidays = 0.2 + 0.2 * random.nextDouble();
+        double summer = 0.05 + 0.1 * random.nextDouble();
+        for (int t = 0; t < x.length; t++) {
+            int week = t % 52 + 1;
+            double log = growth * t / x.length
+                    + wave * Math.sin(2 * Math.PI * t / 52 + phase)
+                    + second * Math.sin(4 * Math.PI * t / 52)
+                    + (week >= 47 && week <= 51 ? holidays : 0)
+                    - (week >= 29 && week <= 33 ? summer : 0);
+            x[t] = 1000 * Math.exp(log + 0.03 * random.nextGaussian());
+        }
+        while (odd.size() < 8) {
+            int step = random.nextInt(x.length);
+            double size = 0.22 + 0.28 * random.nextDouble();
+            boolean up = random.nextBoolean();
+            if (odd.add(step)) {
+                x[step] *= up ? 1 + size : 1 - size;
+            }
+        }
+        int dip = 20 + random.nextInt(160);
+        for (int step = dip; step < dip + 3; step++) {
+            if (odd.add(step)) {
+                x[step] *= 0.72;
+            }
+        }
+        return RegularSeries.of(x);
+    }
+
+    @Test
+    @DisplayName("a factor or level of 0 is no NaN")
+    void zeroLevel() {
+        SmoothedSeries smoothed = ExponentialSmoothing.builder()
+                .season(SeasonForm.MULTIPLICATIVE, 2)
+                .alpha(0)
+                .gamma(0.5)
+                .start(SmoothingState.of(0, 0, 0, 1))
+                .build()
+                .fit(RegularSeries.of(3, 4, 5, 6))
+                .value();
+        assertThat(smoothed.sumOfSquares()).isEqualTo(86);
+        assertThat(smoothed.forecast(3).values()).containsOnly(0);
     }
 
     @Test

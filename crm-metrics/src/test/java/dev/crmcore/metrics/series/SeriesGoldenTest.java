@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference files for series, within their tolerances. */
 class SeriesGoldenTest {
@@ -329,15 +330,15 @@ class SeriesGoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 0.95", "6, 0.95", "8, 0.95", "10, 0.95", "12, 0.90"})
+    @ValueSource(ints = {3, 6, 8, 10, 12})
     @DisplayName("anomalies of the development series: F1 at least .95, and not by the choice of eight waves alone")
-    void anomalies(int waves, double least) {
+    void anomalies(int waves) {
         int[] found = RobustFourier.ofPeriod(52)
                 .withWaves(waves)
                 .fit(SeriesData.weeklyKpi())
                 .value()
                 .anomalies(3.5);
-        assertThat(f1(found)).isGreaterThanOrEqualTo(least);
+        assertThat(f1(found)).isGreaterThanOrEqualTo(0.95);
     }
 
     @Test
@@ -352,7 +353,7 @@ class SeriesGoldenTest {
         assertThat(origins.mase(ExponentialSmoothing.holtWinters(52), series, 52)
                         .value())
                 .isLessThanOrEqualTo(0.80);
-        assertThat(origins.mase(StlForecaster.damped(52), series, 52).value()).isLessThanOrEqualTo(0.82);
+        assertThat(origins.mase(StlForecaster.damped(52), series, 52).value()).isLessThanOrEqualTo(0.80);
     }
 
     private static void assertForecasts(RollingOrigin origins, Forecaster method, JsonNode expected) {
