@@ -178,7 +178,7 @@ public final class CohortRetention implements Accumulator<CustomerDay, CohortRet
             base = firstPeriod - (Long.SIZE - 1 - (lastPeriod - firstPeriod)) / 2;
             return true;
         }
-        return isInWindow0(firstPeriod) && isInWindow0(lastPeriod) || moveWindow0To(firstPeriod, lastPeriod);
+        return (isInWindow0(firstPeriod) && isInWindow0(lastPeriod)) || moveWindow0To(firstPeriod, lastPeriod);
     }
 
     private boolean isInWindow0(int period) {
