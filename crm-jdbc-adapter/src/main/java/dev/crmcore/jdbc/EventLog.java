@@ -1,6 +1,5 @@
 package dev.crmcore.jdbc;
 
-import dev.crmcore.context.StoreException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.EventRecord;
 import dev.crmcore.store.LogPosition;
@@ -16,7 +15,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +34,10 @@ final class EventLog {
 
     private final Dialect dialect;
     private final LogTables tables;
+
+    /** Tenants whose row is committed for certain: what a host's transaction shows may be rolled back with it. */
     private final Set<TenantId> known = ConcurrentHashMap.newKeySet();
+
     private final String insert;
     private final String columns;
 
@@ -62,17 +67,20 @@ final class EventLog {
 
     /**
      * Notes that a tenant has written, at the end of its transaction and only until that is known: earlier, writers of a
-     * new tenant would wait for each other.
+     * new tenant would wait for each other. Not needed where a host's transaction appended events: by them the tenant is
+     * found, and a row of a transaction whose end is the host's would make others wait for as long as that takes, for
+     * ever where the host has suspended it on the same thread.
      */
     void register(Connection connection, TenantId tenant) throws SQLException {
-        if (known.contains(tenant)) {
-            return;
+        if (!known.contains(tenant)) {
+            insertTenant(connection, tenant);
         }
+    }
+
+    private void insertTenant(Connection connection, TenantId tenant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.insertTenant(tables))) {
             statement.setString(1, tenant.value());
-            if (statement.executeUpdate() == 0) {
-                known.add(tenant); // somebody has committed it
-            }
+            statement.executeUpdate();
         } catch (SQLException e) {
             if (!dialect.isDuplicate(e)) {
                 throw e;
@@ -80,13 +88,14 @@ final class EventLog {
         }
     }
 
-    /** The transaction that registered the tenant is committed. */
+    /** A transaction of the store's own that registered the tenant is committed. */
     void remember(TenantId tenant) {
         known.add(tenant);
     }
 
+    /** Those with a row and those with events; on a connection of the store's own, where all that is seen is committed. */
     List<TenantId> tenants(Connection connection) throws SQLException {
-        List<TenantId> tenants = new ArrayList<>();
+        SortedSet<TenantId> tenants = new TreeSet<>();
         try (PreparedStatement statement =
                         connection.prepareStatement("select " + tables.tenant() + " from " + tables.tenants());
                 ResultSet rows = statement.executeQuery()) {
@@ -94,8 +103,25 @@ final class EventLog {
                 tenants.add(TenantId.of(rows.getString(1)));
             }
         }
-        Collections.sort(tenants);
+        known.addAll(tenants);
+        addTenantsWithEvents(connection, tenants);
         return List.copyOf(tenants);
+    }
+
+    /** From tenant to tenant along an index, one row each: the log may have millions. */
+    private void addTenantsWithEvents(Connection connection, Set<TenantId> tenants) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select " + tables.tenant() + " from "
+                + tables.events() + " where " + tables.tenant() + " > ? order by " + tables.tenant() + " limit 1")) {
+            for (String last = ""; last != null; ) {
+                statement.setString(1, last);
+                try (ResultSet rows = statement.executeQuery()) {
+                    last = rows.next() ? rows.getString(1) : null;
+                }
+                if (last != null) {
+                    tenants.add(TenantId.of(last));
+                }
+            }
+        }
     }
 
     // Writing
@@ -201,19 +227,42 @@ final class EventLog {
             }
         }
         connection.commit();
+        known.add(tenant);
     }
 
+    /** Locks the tenant's row, and makes it where a host's transaction has written the first events. */
     private long lockLast(Connection connection, TenantId tenant) throws SQLException {
-        String sql = "select " + tables.position() + " from " + tables.tenants() + " where " + tables.tenant()
-                + " = ? for update";
+        OptionalLong last = lock(connection, tenant);
+        if (last.isPresent()) {
+            return last.getAsLong();
+        }
+        insertTenant(connection, tenant);
+        lock(connection, tenant);
+        return number(
+                        connection,
+                        "select max(" + tables.position() + ") from " + tables.events() + " where " + tables.tenant()
+                                + " = ?",
+                        tenant)
+                .orElse(0);
+    }
+
+    private OptionalLong lock(Connection connection, TenantId tenant) throws SQLException {
+        return number(
+                connection,
+                "select " + tables.position() + " from " + tables.tenants() + " where " + tables.tenant()
+                        + " = ? for update",
+                tenant);
+    }
+
+    private static OptionalLong number(Connection connection, String sql, TenantId tenant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant.value());
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
-                    throw new StoreException(
-                            "tenant " + tenant.value() + " has events but no head of the log", false, null);
+                    return OptionalLong.empty();
                 }
-                return rows.getLong(1);
+                long number = rows.getLong(1);
+                return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
             }
         }
     }

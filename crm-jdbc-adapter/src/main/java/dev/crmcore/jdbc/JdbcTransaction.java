@@ -58,6 +58,7 @@ final class JdbcTransaction implements StoreTransaction {
     private @Nullable CrmException failure;
     private @Nullable RowCursor cursor;
     private boolean hasWritten;
+    private boolean hasAppended;
     private boolean ended;
 
     JdbcTransaction(JdbcStore store, Connection connection, boolean joined, TenantId tenant) {
@@ -118,7 +119,7 @@ final class JdbcTransaction implements StoreTransaction {
             throw failed;
         }
         closeCursor();
-        if (hasWritten) {
+        if (hasWritten && !(joined && hasAppended)) {
             perform("register the tenant", () -> store.log().register(connection, tenant));
         }
     }
@@ -426,6 +427,7 @@ final class JdbcTransaction implements StoreTransaction {
             return;
         }
         hasWritten = true;
+        hasAppended = true;
         perform("append events", () -> {
             try {
                 store.log().append(connection, tenant, given);

@@ -62,6 +62,20 @@ class JoinedTransactionTest extends BuyerCases {
         }
     }
 
+    private static int logged(CrmStore store) {
+        return store.readLog(ACME, LogQuery.after(LogPosition.START, 9)).size();
+    }
+
+    /** A call that writes and notes an event. */
+    private static void write(CrmStore store, int number) {
+        run(
+                store,
+                tx -> tx.nested(() -> {
+                    tx.append(List.of(event(number)));
+                    return tx.insert(Buyer.TYPE, List.of(Buyer.of(number)));
+                }));
+    }
+
     /** What a library call does in a joined transaction: it can be refused without harm to what stands around it. */
     private static void call(CrmStore store, Buyer buyer) {
         run(store, (StoreTransaction tx) -> tx.nested(() -> tx.insert(Buyer.TYPE, List.of(buyer))));
@@ -145,6 +159,51 @@ class JoinedTransactionTest extends BuyerCases {
             assertThat(all(other)).containsExactly(Buyer.of(1));
             assertThat(hostRows(dataSource)).containsExactly(1);
             run(store, tx -> assertThat(tx.isJoined()).isFalse());
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        @DisplayName("and a new tenant is registered by the first transaction that stands, not by one rolled back")
+        void newTenantRolledBack(TestDatabase database) throws SQLException {
+            Host host = new Host(database.create());
+            CrmStore store = JdbcStore.builder(host, CATALOG).open();
+            host.begin();
+            write(store, 1);
+            write(store, 2);
+            host.end(false);
+            assertThat(logged(store)).isZero();
+            host.begin();
+            write(store, 3);
+            write(store, 4);
+            host.end(false);
+            write(store, 5);
+            assertThat(store.tenants()).containsExactly(ACME);
+            assertThat(logged(store)).isEqualTo(1);
+            host.begin();
+            write(store, 6);
+            host.end(true);
+            assertThat(logged(store)).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        @DisplayName("and a log whose tenant has no row gets one when it is read, and goes on where it was")
+        void logWithoutHead(TestDatabase database) throws SQLException {
+            DataSource dataSource = database.create();
+            CrmStore store = JdbcStore.open(dataSource, CATALOG);
+            write(store, 1);
+            assertThat(logged(store)).isEqualTo(1);
+            write(store, 2);
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("delete from " + LogTables.TENANTS);
+            }
+            assertThat(store.readLog(ACME, LogQuery.after(LogPosition.START, 9)))
+                    .extracting(logged -> logged.position().value())
+                    .containsExactly(1L, 2L);
+            assertThat(store.tenants()).containsExactly(ACME);
+            write(store, 3);
+            assertThat(logged(store)).isEqualTo(3);
         }
 
         @ParameterizedTest
@@ -326,19 +385,40 @@ class JoinedTransactionTest extends BuyerCases {
 
         @ParameterizedTest
         @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and registers a new tenant with what stands, also where a nested part is taken back")
+        void newTenantRolledBack(TestDatabase database) {
+            open(database);
+            required.executeWithoutResult(status -> {
+                write(store, 1);
+                write(store, 2);
+                status.setRollbackOnly();
+            });
+            required.executeWithoutResult(outer -> nested.executeWithoutResult(inner -> {
+                write(store, 3);
+                write(store, 4);
+                inner.setRollbackOnly();
+            }));
+            assertThat(store.tenants()).isEmpty();
+            required.executeWithoutResult(status -> write(store, 5));
+            assertThat(store.tenants()).containsExactly(ACME);
+            assertThat(logged(store)).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
         @DisplayName("nested and suspended as Spring nests and suspends it")
         void propagation(TestDatabase database) {
             open(database);
             required.executeWithoutResult(outer -> {
-                call(store, Buyer.of(1));
+                write(store, 1);
                 assertThatThrownBy(() -> nested.executeWithoutResult(inner -> {
-                            call(store, Buyer.of(2));
+                            write(store, 2);
                             throw new IllegalStateException("nested says no");
                         }))
                         .hasMessage("nested says no");
                 requiresNew.executeWithoutResult(independent -> {
                     jdbc.update("insert into host values (1)");
-                    call(store, Buyer.of(3));
+                    write(store, 3);
                 });
                 outer.setRollbackOnly();
             });
