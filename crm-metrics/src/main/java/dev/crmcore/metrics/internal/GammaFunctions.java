@@ -15,6 +15,9 @@ public final class GammaFunctions {
     /** From here on Stirling's series with the terms kept below is exact to double precision. */
     private static final double ASYMPTOTIC = 10.0;
 
+    /** Below this the logarithm of a rising factorial is small, and counts relative to its size. */
+    private static final double SMALL_RISE = 0.1;
+
     private GammaFunctions() {}
 
     /** Returns ln &Gamma;(x). */
@@ -49,6 +52,9 @@ public final class GammaFunctions {
         if (n == 0) {
             return 0.0;
         }
+        if (n < SMALL_RISE) {
+            return smallRise(c, n);
+        }
         double top = 1.0;
         double bottom = 1.0;
         double low = c;
@@ -68,6 +74,21 @@ public final class GammaFunctions {
         return low == c ? value : value + Math.log(top / bottom);
     }
 
+    /** As {@link #logRising}, accurate relative to n. */
+    private static double smallRise(double c, double n) {
+        double shift = 0.0;
+        double low = c;
+        while (low < ASYMPTOTIC) {
+            shift += Math.log1p(n / low);
+            low += 1.0;
+        }
+        double high = low + n;
+        return (low - 0.5) * Math.log1p(n / low)
+                + n * (Math.log(high) - 1.0)
+                + (stirlingCorrection(high) - stirlingCorrection(low))
+                - shift;
+    }
+
     /** Returns &psi;(x), the derivative of ln &Gamma;. */
     public static double digamma(double x) {
         double sum = 0.0;
@@ -76,14 +97,7 @@ public final class GammaFunctions {
             sum -= 1.0 / y;
             y += 1.0;
         }
-        double i = 1.0 / (y * y);
-        double series = 691.0 / 32760 - i / 12;
-        series = 1.0 / 132 - i * series;
-        series = 1.0 / 240 - i * series;
-        series = 1.0 / 252 - i * series;
-        series = 1.0 / 120 - i * series;
-        series = i * (1.0 / 12 - i * series);
-        return sum + Math.log(y) - 0.5 / y - series;
+        return sum + Math.log(y) - 0.5 / y - digammaTail(y);
     }
 
     /** Returns &psi;&prime;(x), the second derivative of ln &Gamma;. */
@@ -94,14 +108,66 @@ public final class GammaFunctions {
             sum += 1.0 / (y * y);
             y += 1.0;
         }
-        double i = 1.0 / (y * y);
+        return sum + (1.0 + 0.5 / y) / y + trigammaTail(y);
+    }
+
+    /**
+     * Returns &psi;(c + n) &minus; &psi;(c) without the cancellation of the difference.
+     *
+     * @param c positive
+     * @param n at least 0
+     */
+    public static double digammaRise(double c, double n) {
+        double sum = 0.0;
+        double low = c;
+        while (low < ASYMPTOTIC) {
+            sum += n / (low * (low + n));
+            low += 1.0;
+        }
+        double high = low + n;
+        return sum + Math.log1p(n / low) + n / (2.0 * low * high) + (digammaTail(low) - digammaTail(high));
+    }
+
+    /**
+     * Returns &psi;&prime;(c + n) &minus; &psi;&prime;(c), which is negative, without the cancellation of the difference.
+     *
+     * @param c positive
+     * @param n at least 0
+     */
+    public static double trigammaRise(double c, double n) {
+        double sum = 0.0;
+        double low = c;
+        while (low < ASYMPTOTIC) {
+            double high = low + n;
+            sum -= n / low / high * (1.0 / low + 1.0 / high);
+            low += 1.0;
+        }
+        double high = low + n;
+        double part = n / low / high;
+        return sum - part - 0.5 * part * (1.0 / low + 1.0 / high) + (trigammaTail(high) - trigammaTail(low));
+    }
+
+    /** What follows ln x - 1 / (2 x) in the asymptotic series of digamma, with its sign turned. */
+    private static double digammaTail(double x) {
+        double i = 1.0 / (x * x);
+        double series = 691.0 / 32760 - i / 12;
+        series = 1.0 / 132 - i * series;
+        series = 1.0 / 240 - i * series;
+        series = 1.0 / 252 - i * series;
+        series = 1.0 / 120 - i * series;
+        return i * (1.0 / 12 - i * series);
+    }
+
+    /** What follows 1 / x + 1 / (2 x^2) in the asymptotic series of trigamma. */
+    private static double trigammaTail(double x) {
+        double i = 1.0 / (x * x);
         double series = 691.0 / 2730 - i * 7.0 / 6;
         series = 5.0 / 66 - i * series;
         series = 1.0 / 30 - i * series;
         series = 1.0 / 42 - i * series;
         series = 1.0 / 30 - i * series;
         series = 1.0 / 6 - i * series;
-        return sum + (1.0 + (0.5 + series / y) / y) / y;
+        return series * i / x;
     }
 
     private static double stirlingCorrection(double x) {

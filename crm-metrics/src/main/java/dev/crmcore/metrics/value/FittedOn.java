@@ -69,9 +69,9 @@ public final class FittedOn {
     }
 
     /**
-     * How many repeat purchases these customers made.
+     * How many repeat purchases these customers made, or how often they renewed a contract.
      *
-     * @return the sum of the frequencies
+     * @return the sum of the frequencies or renewals
      */
     public long purchases() {
         return purchases;
