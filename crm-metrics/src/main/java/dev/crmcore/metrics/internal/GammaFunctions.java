@@ -18,6 +18,12 @@ public final class GammaFunctions {
     /** Below this the logarithm of a rising factorial is small, and counts relative to its size. */
     private static final double SMALL_RISE = 0.1;
 
+    /** A square of this side is small enough for two terms of a series over it. */
+    private static final double SMALL_SQUARE = 0.02;
+
+    /** Below this a difference is as good as a slope. */
+    private static final double TINY_RISE = 1e-4;
+
     private GammaFunctions() {}
 
     /** Returns ln &Gamma;(x). */
@@ -74,6 +80,32 @@ public final class GammaFunctions {
         return low == c ? value : value + Math.log(top / bottom);
     }
 
+    /**
+     * Returns ln(B(c + n, a) / B(c, a)) = ln((c)<sub>n</sub> / (c + a)<sub>n</sub>), which is negative, by the shorter of
+     * its two pairs of rising factorials, and without cancellation where a and n are both small.
+     *
+     * @param c positive
+     * @param a at least 0
+     * @param n at least 0
+     */
+    public static double logRisingRatio(double c, double a, double n) {
+        if (a < SMALL_SQUARE && n < SMALL_SQUARE) {
+            double sum = 0.0;
+            double low = c;
+            while (low < ASYMPTOTIC) {
+                sum += Math.log1p(a / low * (n / (low + a + n)));
+                low += 1.0;
+            }
+            // a double integral of psi' over so small a square that two terms of its series are enough
+            double middle = low + 0.5 * (a + n);
+            double i = 1.0 / middle;
+            double bend = 2.0 * i * i * i * (1.0 + i * (1.5 + i * (1.0 - 0.5 * i * i)));
+            return -sum - a * n * (trigamma(middle) + (a * a + n * n) / 24 * bend);
+        }
+        double ratio = n <= a ? logRising(c, n) - logRising(c + a, n) : logRising(c, a) - logRising(c + n, a);
+        return Math.min(0.0, ratio);
+    }
+
     /** As {@link #logRising}, accurate relative to n. */
     private static double smallRise(double c, double n) {
         double shift = 0.0;
@@ -83,10 +115,9 @@ public final class GammaFunctions {
             low += 1.0;
         }
         double high = low + n;
-        return (low - 0.5) * Math.log1p(n / low)
-                + n * (Math.log(high) - 1.0)
-                + (stirlingCorrection(high) - stirlingCorrection(low))
-                - shift;
+        double correction =
+                n < TINY_RISE ? -n * digammaTail(low + 0.5 * n) : stirlingCorrection(high) - stirlingCorrection(low);
+        return (low - 0.5) * Math.log1p(n / low) + n * (Math.log(high) - 1.0) + correction - shift;
     }
 
     /** Returns &psi;(x), the derivative of ln &Gamma;. */

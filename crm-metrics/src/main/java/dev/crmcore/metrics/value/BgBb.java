@@ -197,14 +197,14 @@ public final class BgBb extends LatentDropout {
     private Posterior posterior(PurchaseHistory h) {
         check(h.frequency(), h.recency(), h.age());
         long x = h.frequency();
-        long n = whole(h.age(), "age");
+        int n = whole(h.age(), "age");
         double term = gamma;
         double logScale = 0.0;
         double sum = 0.0;
         double one = 1.0;
         double taking = (alpha + x) / (alpha + beta + n);
         double dying = gamma / (gamma + delta + n);
-        for (long k = n - 1; k >= whole(h.recency(), "recency"); k--) {
+        for (int k = n - 1; k >= whole(h.recency(), "recency"); k--) {
             double next = k == n - 1 ? 1.0 : gamma + delta + (k + 1);
             term *= (alpha + beta + k) / (beta + (k - x)) * (next / (delta + k));
             sum += term;
@@ -251,11 +251,11 @@ public final class BgBb extends LatentDropout {
 
         @Override
         public double purchases(double age, double t) {
-            long n = whole(age, "age");
-            long h = whole(Math.floor(t + NEAR), "opportunities ahead");
+            int n = whole(age, "age");
+            int h = whole(Math.floor(t + NEAR), "opportunities ahead");
             double survival = 1.0;
             double sum = 0.0;
-            for (long k = 0; k < h; k++) {
+            for (int k = 0; k < h; k++) {
                 survival *= (model.delta + n + k) / (model.gamma + model.delta + n + k);
                 sum += survival;
             }
@@ -265,8 +265,8 @@ public final class BgBb extends LatentDropout {
         /** Of those who die after k more opportunities, or not at all, some take m of these. */
         @Override
         public double[] distribution(double age, double t, int most) {
-            long n = whole(age, "age");
-            int h = (int) whole(Math.floor(t + NEAR), "opportunities ahead");
+            int n = whole(age, "age");
+            int h = whole(Math.floor(t + NEAR), "opportunities ahead");
             double[] lives = new double[h + 1];
             double survival = 1.0;
             for (int k = 0; k < h; k++) {
@@ -290,7 +290,7 @@ public final class BgBb extends LatentDropout {
 
         @Override
         public double discountedPurchases(double age, double rate) {
-            long n = whole(age, "age");
+            int n = whole(age, "age");
             // the first opportunity ahead is one period away
             return taking(n) * Math.exp(-rate) * DiscountedSum.of((k, logK) -> model.logSurvival(n, k + 1), rate);
         }
@@ -302,13 +302,11 @@ public final class BgBb extends LatentDropout {
 
     /** ln P(alive after k more opportunities), given alive after n. */
     private double logSurvival(double n, double k) {
-        return k <= gamma
-                ? GammaFunctions.logRising(delta + n, k) - GammaFunctions.logRising(gamma + delta + n, k)
-                : GammaFunctions.logRising(delta + n, gamma) - GammaFunctions.logRising(delta + n + k, gamma);
+        return GammaFunctions.logRisingRatio(delta + n, gamma, k);
     }
 
     private static void check(long x, double recency, double age) {
-        long last = whole(recency, "recency");
+        int last = whole(recency, "recency");
         whole(age, "age");
         if (x > last) {
             throw new IllegalArgumentException(
@@ -317,13 +315,13 @@ public final class BgBb extends LatentDropout {
     }
 
     /** The value as a whole number of opportunities; conversions between units may have left some rounding. */
-    static long whole(double value, String name) {
+    static int whole(double value, String name) {
         double whole = Math.rint(value);
         if (!(Math.abs(value - whole) <= NEAR) || whole > MOST_OPPORTUNITIES) {
             throw new IllegalArgumentException(name + " must be a whole number of opportunities, at most "
                     + MOST_OPPORTUNITIES + ", not " + value);
         }
-        return (long) whole;
+        return (int) whole;
     }
 
     /** The parameters and the unit. */

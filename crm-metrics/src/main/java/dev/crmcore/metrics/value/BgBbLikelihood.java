@@ -44,7 +44,7 @@ final class BgBbLikelihood implements TrustRegion.Objective {
                 weights.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private long opportunities(int row) {
+    private int opportunities(int row) {
         return BgBb.whole(histories.age(row), "age");
     }
 
@@ -98,7 +98,7 @@ final class BgBbLikelihood implements TrustRegion.Objective {
                     && histories.frequency(row) == histories.frequency(last)
                     && histories.age(row) == histories.age(last)) {
                 odds.extend(BgBb.whole(histories.recency(row), "recency"));
-                value += odds.add(histories.customers(row), gradient, hessian);
+                value += odds.add((double) histories.customers(row), gradient, hessian);
                 row--;
             }
             last = row;
@@ -111,7 +111,7 @@ final class BgBbLikelihood implements TrustRegion.Objective {
 
         private final double[] p;
         private long x;
-        private long at;
+        private int at;
         private double term;
         private double logScale;
         private double u1;
@@ -134,7 +134,7 @@ final class BgBbLikelihood implements TrustRegion.Objective {
             this.p = p;
         }
 
-        void begin(long frequency, long n) {
+        void begin(long frequency, int n) {
             x = frequency;
             at = n;
             term = p[GAMMA];
@@ -155,9 +155,9 @@ final class BgBbLikelihood implements TrustRegion.Objective {
         }
 
         /** Adds the deaths before opportunity k + 1 for k down to {@code recency}. */
-        void extend(long recency) {
+        void extend(int recency) {
             boolean started = sum > 0;
-            for (long k = at - 1; k >= recency; k--) {
+            for (int k = at - 1; k >= recency; k--) {
                 if (started) {
                     double g = p[GAMMA] + p[DELTA] + (k + 1);
                     term *= g;

@@ -17,13 +17,16 @@ public final class FittedParameter {
     private final double value;
     private final double standardError;
     private final ParameterState state;
+    private final boolean positive;
     private final long customers;
 
-    FittedParameter(String name, double value, double standardError, ParameterState state, long customers) {
+    FittedParameter(
+            String name, double value, double standardError, ParameterState state, boolean positive, long customers) {
         this.name = name;
         this.value = value;
         this.standardError = standardError;
         this.state = state;
+        this.positive = positive;
         this.customers = customers;
     }
 
@@ -52,6 +55,11 @@ public final class FittedParameter {
      */
     public OptionalDouble standardError() {
         return Double.isNaN(standardError) ? OptionalDouble.empty() : OptionalDouble.of(standardError);
+    }
+
+    /** Whether it can only be positive, so that its natural scale is the logarithm. */
+    boolean positive() {
+        return positive;
     }
 
     /**

@@ -1,7 +1,11 @@
 package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.Beta;
 
 /**
  * The Gamma-Gamma model of spend: Fader and Hardie, "The Gamma-Gamma Model of Monetary Value" (note 025, 2013), after
@@ -26,6 +30,28 @@ import dev.crmcore.metrics.Undefined;
  * <p>The unit of money is that of the data. Immutable and thread-safe.
  */
 public final class GammaGamma {
+
+    /** What a fit of the model means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("gamma-gamma-fit", 1)
+            .name("Gamma-Gamma model of spend")
+            .kind(KpiKind.BATCH)
+            .unit("p, q without unit; v in the unit of money of the data")
+            .formula("a purchase is worth Gamma(p, nu) to a customer of Gamma(q, v) rate nu, however often it is made")
+            .variant("maximum likelihood over distinct (x, mean spend); the first purchase left out")
+            .emptyRule("undefined without a customer who came back and paid")
+            .source("Fader and Hardie 2013, note 025; Colombo and Jiang 1999")
+            .build();
+
+    /** What a purchase of a customer is worth. */
+    public static final KpiDefinition EXPECTED_SPEND = KpiDefinition.builder("expected-spend", 1)
+            .name("Expected spend a purchase")
+            .kind(KpiKind.BATCH)
+            .unit("money of the data")
+            .formula("p (v + x mean) / (p x + q - 1)")
+            .variant("of a customer without repeat purchases: the population mean p v / (q - 1)")
+            .emptyRule("undefined where no finite mean exists")
+            .source("Fader and Hardie 2013, note 025")
+            .build();
 
     private static final String[] NAMES = {"p", "q", "v"};
 
@@ -164,6 +190,43 @@ public final class GammaGamma {
                     frequency);
         }
         return Estimate.of(p * (v + frequency * meanSpend) / weight, frequency);
+    }
+
+    /**
+     * A prediction interval for the mean value of a customer's next purchases: given the past the total of n further ones is
+     * (v + x z&#772;) times the odds of a Beta(np, px + q) variable. The parameters are taken as known.
+     *
+     * @param frequency the number of repeat purchases, not negative
+     * @param meanSpend the mean value of these purchases, finite and not negative; ignored if there are none
+     * @param purchases of how many further purchases the mean is taken, at least 1; many, for the customer's own mean
+     * @param level the coverage, above 0 and below 1
+     * @return the interval between the quantiles at (1 &minus; level) / 2 and (1 + level) / 2
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public Interval spendInterval(long frequency, double meanSpend, long purchases, double level) {
+        Interval.requireLevel(level);
+        if (frequency < 0 || purchases < 1) {
+            throw new IllegalArgumentException(
+                    "frequency must not be negative and purchases at least 1, not " + frequency + " and " + purchases);
+        }
+        if (frequency > 0 && !(meanSpend >= 0 && Double.isFinite(meanSpend))) {
+            throw new IllegalArgumentException("mean spend must be finite and not negative, not " + meanSpend);
+        }
+        double scale = (v + (frequency == 0 ? 0.0 : frequency * meanSpend)) / purchases;
+        double first = p * purchases;
+        double second = p * frequency + q;
+        double tail = (1 - level) / 2;
+        return new Interval(
+                scale * betaOdds(tail, first, second),
+                scale / betaOdds(tail, second, first),
+                level,
+                "quantiles of the model's distribution");
+    }
+
+    /** The odds x / (1 - x) below which a Beta(a, b) variable falls with a probability below one half. */
+    private static double betaOdds(double probability, double a, double b) {
+        double x = Beta.quantile(probability, a, b);
+        return x / (1 - x);
     }
 
     private static double positive(double value, String name) {

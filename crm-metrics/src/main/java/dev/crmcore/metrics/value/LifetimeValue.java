@@ -1,6 +1,8 @@
 package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.DiscountRate;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import java.util.Objects;
@@ -24,6 +26,19 @@ import java.util.Objects;
  * <p>The value is revenue; multiply by a margin for profit. Immutable and thread-safe.
  */
 public final class LifetimeValue {
+
+    /** What the value means. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder("customer-lifetime-value", 1)
+            .name("Customer lifetime value over n periods")
+            .kind(KpiKind.BATCH)
+            .unit("money of the spend, discounted to the end of the observation")
+            .formula(
+                    "value of a purchase * sum over k = 1..n of (E[purchases up to k d] - E[purchases up to (k - 1) d]) / (1 +"
+                            + " rate)^k")
+            .variant("revenue; discounted at the end of each period")
+            .emptyRule("there is no figure without a model, and no model without data")
+            .source("Fader, Hardie and Lee 2005, Journal of Marketing Research 42(4)")
+            .build();
 
     private final int periods;
     private final TimeSpan period;

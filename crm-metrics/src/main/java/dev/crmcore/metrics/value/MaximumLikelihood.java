@@ -178,6 +178,7 @@ final class MaximumLikelihood {
                     values[i],
                     variance > 0 ? Math.sqrt(variance) : Double.NaN,
                     states[i],
+                    true,
                     fittedOn.customers()));
         }
         Convergence convergence = !optimum.converged()
@@ -187,15 +188,7 @@ final class MaximumLikelihood {
         for (double g : optimum.gradient()) {
             largest = Math.max(largest, Math.abs(g));
         }
-        return ModelFit.of(
-                model.apply(values),
-                parameters,
-                covariance,
-                optimum.value(),
-                convergence,
-                evaluations,
-                largest,
-                fittedOn);
+        return ModelFit.of(model, parameters, covariance, optimum.value(), convergence, evaluations, largest, fittedOn);
     }
 
     /** The inverse of the observed information, back from the logarithms; entries of border parameters are NaN. */

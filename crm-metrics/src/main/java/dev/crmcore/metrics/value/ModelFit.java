@@ -1,10 +1,15 @@
 package dev.crmcore.metrics.value;
 
+import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.Normal;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFit<M> {
 
+    /** The step of differences, in standard errors. */
+    private static final double STEP = 1e-3;
+
     private final @Nullable Undefined undefined;
     private final @Nullable M model;
     private final List<FittedParameter> parameters;
@@ -34,6 +42,7 @@ public final class ModelFit<M> {
     private final int evaluations;
     private final double largestGradient;
     private final FittedOn fittedOn;
+    private final @Nullable Function<double[], M> rebuild;
 
     private ModelFit(
             @Nullable Undefined undefined,
@@ -44,7 +53,8 @@ public final class ModelFit<M> {
             Convergence convergence,
             int evaluations,
             double largestGradient,
-            FittedOn fittedOn) {
+            FittedOn fittedOn,
+            @Nullable Function<double[], M> rebuild) {
         this.undefined = undefined;
         this.model = model;
         this.parameters = List.copyOf(parameters);
@@ -54,10 +64,12 @@ public final class ModelFit<M> {
         this.evaluations = evaluations;
         this.largestGradient = largestGradient;
         this.fittedOn = fittedOn;
+        this.rebuild = rebuild;
     }
 
+    /** The fit at these parameters, whose model {@code build} makes of their values. */
     static <M> ModelFit<M> of(
-            M model,
+            Function<double[], M> build,
             List<FittedParameter> parameters,
             double @Nullable [][] covariance,
             double logLikelihood,
@@ -65,21 +77,24 @@ public final class ModelFit<M> {
             int evaluations,
             double largestGradient,
             FittedOn fittedOn) {
+        double[] values =
+                parameters.stream().mapToDouble(FittedParameter::value).toArray();
         return new ModelFit<>(
                 null,
-                model,
+                build.apply(values),
                 parameters,
                 covariance,
                 logLikelihood,
                 convergence,
                 evaluations,
                 largestGradient,
-                fittedOn);
+                fittedOn,
+                build);
     }
 
     static <M> ModelFit<M> refused(Undefined reason, FittedOn fittedOn) {
         return new ModelFit<>(
-                reason, null, List.of(), null, Double.NaN, Convergence.ITERATION_LIMIT, 0, Double.NaN, fittedOn);
+                reason, null, List.of(), null, Double.NaN, Convergence.ITERATION_LIMIT, 0, Double.NaN, fittedOn, null);
     }
 
     /**
@@ -167,6 +182,78 @@ public final class ModelFit<M> {
         return covariance == null || Double.isNaN(covariance[i][j])
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(covariance[i][j]);
+    }
+
+    /**
+     * A figure of the fitted model with an interval for the uncertainty of the parameters, by the delta method: value &plusmn;
+     * z &middot; se with se&sup2; = g&prime; V g, V the covariance of the parameters and g the slope of the figure in them,
+     * by central differences. Parameters at a border are held.
+     *
+     * <p>The interval is about the figure, such as the expected number of purchases; how many purchases a customer makes
+     * scatters about it besides, see {@link RepeatPurchaseModel#purchaseInterval(PurchaseHistory, dev.crmcore.metrics.TimeSpan, double)}.
+     *
+     * <pre>{@code
+     * fit.estimate(0.95, model -> model.expectedPurchases(ann, year));
+     * fit.estimate(0.95, model -> model.probabilityAlive(ann)).interval().orElseThrow().clampedTo(0, 1);
+     * }</pre>
+     *
+     * @param level the nominal coverage, above 0 and below 1
+     * @param figure what to ask the model for; a smooth function of its parameters
+     * @return the figure, n the number of customers; without an interval if there are no standard errors
+     * @throws NoSuchElementException if the data could not be fitted
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public Estimate estimate(double level, ToDoubleFunction<? super M> figure) {
+        Interval.requireLevel(level);
+        Estimate estimate = Estimate.of(figure.applyAsDouble(model()), fittedOn.customers());
+        OptionalDouble error = standardError(figure);
+        if (error.isEmpty()) {
+            return estimate;
+        }
+        double half = Normal.twoSidedQuantile(level) * error.getAsDouble();
+        return estimate.withInterval(
+                new Interval(estimate.value() - half, estimate.value() + half, level, "delta method"));
+    }
+
+    /**
+     * The standard error of a figure of the fitted model for the uncertainty of the parameters, by the delta method; see
+     * {@link #estimate(double, ToDoubleFunction)}.
+     *
+     * @param figure what to ask the model for; a smooth function of its parameters
+     * @return the standard error, or empty if the parameters have none
+     * @throws NoSuchElementException if the data could not be fitted
+     */
+    public OptionalDouble standardError(ToDoubleFunction<? super M> figure) {
+        requireDefined();
+        int n = parameters.size();
+        if (covariance == null || rebuild == null) {
+            return OptionalDouble.empty();
+        }
+        double[] slope = new double[n];
+        for (int i = 0; i < n; i++) {
+            if (covariance[i][i] > 0) {
+                slope[i] = slope(rebuild, figure, i, STEP * Math.sqrt(covariance[i][i]));
+            }
+        }
+        double variance = 0.0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                variance += covariance[i][i] > 0 && covariance[j][j] > 0 ? slope[i] * covariance[i][j] * slope[j] : 0.0;
+            }
+        }
+        return OptionalDouble.of(Math.sqrt(Math.max(0.0, variance)));
+    }
+
+    private double slope(Function<double[], M> build, ToDoubleFunction<? super M> figure, int i, double wanted) {
+        double[] values =
+                parameters.stream().mapToDouble(FittedParameter::value).toArray();
+        double step = parameters.get(i).positive() ? Math.min(wanted, STEP * values[i]) : wanted;
+        double at = values[i];
+        values[i] = at + step;
+        double above = figure.applyAsDouble(build.apply(values.clone()));
+        values[i] = at - step;
+        double below = figure.applyAsDouble(build.apply(values));
+        return (above - below) / (2 * step);
     }
 
     /**

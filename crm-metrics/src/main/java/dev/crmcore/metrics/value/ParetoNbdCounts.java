@@ -93,10 +93,17 @@ final class ParetoNbdCounts {
         return high;
     }
 
-    /** Adds the negative binomial probabilities at v, times a factor given as its logarithm. */
     private void add(double[] probability, double v, double logFactor) {
-        double z = v / (alpha + v);
-        double log = logFactor - r * Math.log1p(v / alpha);
+        addNegativeBinomial(probability, r, v / alpha, logFactor);
+    }
+
+    /**
+     * Adds the negative binomial probabilities of shape r and mean r tau, times a factor given as its logarithm. Begins at 0,
+     * where the probability may be too small for a double, and keeps what is too large for one in the logarithm.
+     */
+    static void addNegativeBinomial(double[] probability, double r, double tau, double logFactor) {
+        double z = tau / (1.0 + tau);
+        double log = logFactor - r * Math.log1p(tau);
         double factor = log > -600 ? Math.exp(log) : 0.0;
         double w = 1.0;
         for (int n = 0; n < probability.length; n++) {

@@ -31,7 +31,8 @@ public final class PurchaseHistoryCounts
     private static final int VERSION = 1;
     private static final int ROW_BYTES = 32;
 
-    private static final KpiDefinition DEFINITION = KpiDefinition.builder(ID, 1)
+    /** What is counted. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder(ID, 1)
             .name("Purchase histories")
             .kind(KpiKind.KEYED)
             .unit("customers for each distinct (x, t_x, T)")

@@ -1,6 +1,9 @@
 package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.DiscountRate;
+import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import java.util.HashMap;
@@ -17,6 +20,49 @@ import java.util.Map;
  * <p>Implementations are immutable and thread-safe. Every value is finite, whatever the history.
  */
 public interface RepeatPurchaseModel {
+
+    /** Whether a customer is still there. */
+    KpiDefinition PROBABILITY_ALIVE = definition("probability-alive", "Probability of being alive")
+            .unit("probability, 0 to 1")
+            .formula("P(alive at T + t | x, t_x, T)")
+            .build();
+
+    /** What a customer will buy. */
+    KpiDefinition EXPECTED_PURCHASES = definition("expected-purchases", "Expected purchases")
+            .unit("purchases, not negative")
+            .formula("E[number of purchases in (T, T + t] | x, t_x, T]")
+            .variant("of a new customer: E[number of repeat purchases in (0, t]]")
+            .build();
+
+    /** How what a customer will buy scatters. */
+    KpiDefinition PURCHASE_DISTRIBUTION = definition("purchase-distribution", "Distribution of future purchases")
+            .unit("probabilities, 0 to 1; interval in purchases")
+            .formula("P(n purchases in (T, T + t] | x, t_x, T); interval between its quantiles")
+            .variant("parameters taken as known")
+            .build();
+
+    /** DERT. */
+    KpiDefinition DISCOUNTED_RESIDUAL_PURCHASES = definition(
+                    "discounted-expected-residual-transactions", "Discounted expected residual transactions")
+            .unit("purchases, each discounted to the end of the observation")
+            .formula("integral over t from 0 of exp(-rate t) dE[number of purchases in (T, T + t] | x, t_x, T]")
+            .variant("no horizon, continuous discounting; by periods in a model of opportunities")
+            .build();
+
+    /** The tracking curve. */
+    KpiDefinition TRACKING_CURVE = definition(
+                    "repeat-purchase-tracking", "Cumulative repeat purchases, expected and made")
+            .unit("repeat purchases of all customers together")
+            .formula("at the end of unit w: sum over customers born at d < w of E[X(w - d)]")
+            .build();
+
+    private static KpiDefinition.Builder definition(String id, String name) {
+        return KpiDefinition.builder(id, 1)
+                .name(name)
+                .kind(KpiKind.BATCH)
+                .emptyRule("there is no figure without a model, and no model without data")
+                .source("Fader, Hardie and Lee 2005, Marketing Science 24(2), Journal of Marketing Research 42(4)");
+    }
 
     /**
      * The unit of time in which the parameters are expressed.
@@ -80,6 +126,37 @@ public interface RepeatPurchaseModel {
      * @throws IllegalArgumentException if {@code most} is negative
      */
     double[] purchaseDistribution(TimeSpan sinceFirst, int most);
+
+    /**
+     * A prediction interval for the number of purchases of a customer in some time after the end of the observation: the
+     * range between the quantiles at (1 &minus; level) / 2 and (1 + level) / 2 of the
+     * {@link #purchaseDistribution(PurchaseHistory, TimeSpan, int) distribution}, which
+     * contains the number with at least the probability of the level. The parameters are taken as known.
+     *
+     * @param history the customer's history
+     * @param ahead how long after the end of the observation
+     * @param level the coverage, above 0 and below 1
+     * @return the interval, its bounds whole numbers; an upper bound beyond 16,383 purchases is given as infinite
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    default Interval purchaseInterval(PurchaseHistory history, TimeSpan ahead, double level) {
+        Interval.requireLevel(level);
+        return PurchaseQuantiles.interval(most -> purchaseDistribution(history, ahead, most), level);
+    }
+
+    /**
+     * A prediction interval for the number of repeat purchases of a customer of whom nothing is known but the first purchase,
+     * as {@link #purchaseInterval(PurchaseHistory, TimeSpan, double)}.
+     *
+     * @param sinceFirst how long after the first purchase
+     * @param level the coverage, above 0 and below 1
+     * @return the interval, its bounds whole numbers; an upper bound beyond 16,383 purchases is given as infinite
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    default Interval purchaseInterval(TimeSpan sinceFirst, double level) {
+        Interval.requireLevel(level);
+        return PurchaseQuantiles.interval(most -> purchaseDistribution(sinceFirst, most), level);
+    }
 
     /**
      * The logarithm of the likelihood of one history, with no constant dropped.

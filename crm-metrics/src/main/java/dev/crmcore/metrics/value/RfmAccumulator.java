@@ -47,7 +47,8 @@ public final class RfmAccumulator implements Accumulator<RfmPurchase, RfmAccumul
     private static final int FIRST_CAPACITY = 256;
     private static final int SORTED_TOGETHER = 1 << 20;
 
-    static final KpiDefinition DEFINITION = KpiDefinition.builder(ID, 1)
+    /** What is counted. */
+    public static final KpiDefinition DEFINITION = KpiDefinition.builder(ID, 1)
             .name("RFM summary")
             .kind(KpiKind.KEYED)
             .unit("periods, and minor units of money")

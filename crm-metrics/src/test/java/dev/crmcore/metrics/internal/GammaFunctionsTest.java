@@ -100,4 +100,35 @@ class GammaFunctionsTest {
             assertThat(sum.second()).isCloseTo(second, within(1e-10 * Math.abs(second)));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 0.05, 0.05, -0.010537088771682988",
+        "12, 0.05, 0.08, -0.00034565813714028811",
+        "12, 0.015, 0.019, -2.4730530508323899e-5",
+        "12, 0.05, 0.12, -0.0005175957655488493",
+        "0.5, 0.5, 0.05, -0.065481014311313922",
+        "3, 1e-8, 1e-8, -3.949340653070884e-17",
+        "1e-7, 1e-3, 0.02, -9.1616828438638161",
+        "0.3, 1e-9, 50, -7.4105559997371169e-9",
+        "0.3, 0.02, 50, -0.14586172141837255",
+    })
+    void ratiosOfRisingFactorialsDoNotCancel(double c, double a, double n, double expected) {
+        assertThat(GammaFunctions.logRisingRatio(c, a, n)).isCloseTo(expected, within(1e-12 * Math.abs(expected)));
+        assertThat(GammaFunctions.logRisingRatio(c, n, a)).isCloseTo(expected, within(1e-12 * Math.abs(expected)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.3, 1e-9", "0.3, 50", "1e-6, 2", "25, 1e-7", "1e6, 3", "4, 1e9"})
+    void risesOfDigammaAndTrigammaAreTheirDifferences(double c, double n) {
+        double digamma = GammaFunctions.digamma(c + n) - GammaFunctions.digamma(c);
+        double trigamma = GammaFunctions.trigamma(c + n) - GammaFunctions.trigamma(c);
+        double size = Math.abs(GammaFunctions.digamma(c)) + Math.abs(GammaFunctions.digamma(c + n));
+        assertThat(GammaFunctions.digammaRise(c, n)).isCloseTo(digamma, within(1e-14 * size));
+        assertThat(GammaFunctions.trigammaRise(c, n)).isCloseTo(trigamma, within(1e-14 * GammaFunctions.trigamma(c)));
+        if (n < 1e-6) {
+            double slope = GammaFunctions.trigamma(c + n / 2) * n;
+            assertThat(GammaFunctions.digammaRise(c, n)).isCloseTo(slope, within(1e-9 * slope));
+        }
+    }
 }

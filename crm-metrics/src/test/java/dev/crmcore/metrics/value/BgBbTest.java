@@ -124,12 +124,7 @@ class BgBbTest {
     @Test
     void likelihoodOfTheWholeIsTheSumOverCustomers() {
         PurchaseHistories histories = simulated();
-        ModelFit<BgBb> fit = BgBb.fit(histories);
-        double sum = 0;
-        for (int row = 0; row < histories.size(); row++) {
-            sum += histories.customers(row) * fit.model().logLikelihood(histories.history(row));
-        }
-        assertThat(fit.logLikelihood()).isCloseTo(sum, within(1e-8));
+        FitAssertions.assertEqualsBySums(BgBb.fit(histories), histories);
     }
 
     @Test

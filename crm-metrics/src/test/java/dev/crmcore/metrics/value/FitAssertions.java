@@ -40,6 +40,15 @@ final class FitAssertions {
         }
     }
 
+    /** The likelihood that was maximised is the sum of the model's own over the customers. */
+    static void assertEqualsBySums(ModelFit<? extends RepeatPurchaseModel> fit, PurchaseHistories histories) {
+        double sum = 0;
+        for (int row = 0; row < histories.size(); row++) {
+            sum += histories.customers(row) * fit.model().logLikelihood(histories.history(row));
+        }
+        assertThat(fit.logLikelihood()).isCloseTo(sum, within(1e-8));
+    }
+
     /** Gradient and Hessian of a likelihood against central differences of the level below. */
     static void assertDerivatives(dev.crmcore.metrics.internal.TrustRegion.Objective likelihood, double[] point) {
         int n = point.length;

@@ -42,12 +42,7 @@ class MbgNbdTest {
     @Test
     void likelihoodOfTheWholeIsTheSumOverCustomers() {
         PurchaseHistories histories = new Cdnow().histories();
-        ModelFit<MbgNbd> fit = MbgNbd.fit(histories);
-        double sum = 0;
-        for (int row = 0; row < histories.size(); row++) {
-            sum += histories.customers(row) * fit.model().logLikelihood(histories.history(row));
-        }
-        assertThat(fit.logLikelihood()).isCloseTo(sum, within(1e-8));
+        FitAssertions.assertEqualsBySums(MbgNbd.fit(histories), histories);
     }
 
     @Test

@@ -50,12 +50,7 @@ class ParetoNbdTest {
     @Test
     void likelihoodOfTheWholeIsTheSumOverCustomers() {
         PurchaseHistories histories = new Cdnow().histories();
-        ModelFit<ParetoNbd> fit = ParetoNbd.fit(histories);
-        double sum = 0;
-        for (int row = 0; row < histories.size(); row++) {
-            sum += histories.customers(row) * fit.model().logLikelihood(histories.history(row));
-        }
-        assertThat(fit.logLikelihood()).isCloseTo(sum, within(1e-8));
+        FitAssertions.assertEqualsBySums(ParetoNbd.fit(histories), histories);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,21 +111,91 @@ class RepeatPurchaseGoldenTest {
     @EnumSource
     void tracksTheRepeatPurchasesOfTheCohort(Model each) {
         LocalDate zero = LocalDate.of(1997, 1, 1);
-        Map<String, TreeSet<LocalDate>> days = new TreeMap<>();
+        List<Double> first = new ArrayList<>();
+        List<Double> repeat = new ArrayList<>();
+        for (TreeSet<LocalDate> days : purchaseDays().values()) {
+            for (LocalDate day : days) {
+                (day.equals(days.first()) ? first : repeat).add(ChronoUnit.DAYS.between(zero, day) / 7.0);
+            }
+        }
+        TrackingCurve curve = TrackingCurve.of(each.model(), array(first), array(repeat), 78);
+        JsonNode golden = Golden.json("clv/cdnow_tracking_weekly.json");
+        for (int week = 1; week <= 78; week++) {
+            relative(
+                    curve.expectedCumulative(week),
+                    golden.get("expected_cumulative").get(each.key).get(week - 1),
+                    1e-8);
+            assertThat(curve.actualCumulative(week))
+                    .isEqualTo(golden.get("actual_cumulative").get(week - 1).longValue());
+            assertThat(curve.actual(week))
+                    .isEqualTo(golden.get("actual_incremental").get(week - 1).longValue());
+        }
+        assertThat(curve.expected(2)).isEqualTo(curve.expectedCumulative(2) - curve.expectedCumulative(1));
+        assertThat(curve.units()).isEqualTo(78);
+    }
+
+    private static Map<Integer, TreeSet<LocalDate>> purchaseDays() {
+        Map<Integer, TreeSet<LocalDate>> days = new TreeMap<>();
         for (String[] row : Golden.csv("clv/cdnow_sample_transactions.csv")) {
-            days.computeIfAbsent(row[1], id -> new TreeSet<>()).add(LocalDate.parse(row[2]));
+            days.computeIfAbsent(Integer.parseInt(row[1]), id -> new TreeSet<>())
+                    .add(LocalDate.parse(row[2]));
         }
-        TreeMap<Long, Long> births = new TreeMap<>();
-        days.values().forEach(d -> births.merge(ChronoUnit.DAYS.between(zero, d.first()), 1L, Long::sum));
-        double[] born = births.keySet().stream().mapToDouble(d -> d / 7.0).toArray();
-        long[] customers = births.values().stream().mapToLong(n -> n).toArray();
-        double[] curve = each.model().expectedCumulativePurchases(born, customers, 78);
-        JsonNode expected = Golden.json("clv/cdnow_tracking_weekly.json")
-                .get("expected_cumulative")
-                .get(each.key);
-        for (int week = 0; week < 78; week++) {
-            relative(curve[week], expected.get(week), 1e-8);
+        return days;
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void frequenciesToExpectEqualTheReference(Model each) {
+        JsonNode golden = Golden.json("clv/cdnow_model_checks.json").get("frequency_distribution");
+        FrequencyCheck check = FrequencyCheck.of(each.model(), new Cdnow().histories(), 6);
+        for (int x = 0; x <= 6; x++) {
+            relative(check.expected(x), golden.get(each.key).get(x), 1e-7);
+            assertThat(check.actual(x)).isEqualTo(golden.get("actual").get(x).longValue());
         }
+        relative(check.expectedMore(), golden.get(each.key).get(7), 1e-7);
+        assertThat(check.actualMore()).isEqualTo(golden.get("actual").get(7).longValue());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdoutEqualsTheReference(Model each) {
+        LocalDate end = LocalDate.of(1997, 9, 30);
+        long[] purchases = purchaseDays().values().stream()
+                .mapToLong(days -> days.tailSet(end, false).size())
+                .toArray();
+        JsonNode golden = Golden.json("clv/cdnow_model_checks.json");
+        HoldoutCheck check = HoldoutCheck.of(each.model(), new Cdnow().histories(), WEEKS_39, purchases, 6);
+        JsonNode rows = golden.get("conditional_expectation_by_calibration_frequency");
+        for (int x = 0; x <= 7; x++) {
+            assertThat(check.customers(x))
+                    .isEqualTo(rows.get(x).get("customers").longValue());
+            relative(check.actualMean(x).value(), rows.get(x).get("actual_mean"), 1e-7);
+            relative(check.expectedMean(x).value(), rows.get(x).get(each.key), 1e-7);
+        }
+        JsonNode metrics = golden.get("holdout_metrics").get(each.key);
+        assertThat(check.actualTotal())
+                .isEqualTo(golden.get("holdout_total_actual").doubleValue());
+        relative(check.expectedTotal(), metrics.get("total_predicted"), 1e-7);
+        relative(check.meanAbsoluteError().value(), metrics.get("mae"), 1e-7);
+        relative(check.rootMeanSquareError().value(), metrics.get("rmse"), 1e-7);
+        relative(check.correlation().value(), metrics.get("pearson"), 1e-7);
+    }
+
+    @Test
+    void nobodyIsUndefined() {
+        PurchaseHistories nobody = PurchaseHistories.of(new long[0], new double[0], new double[0], PeriodUnit.WEEK);
+        HoldoutCheck check = HoldoutCheck.of(Cdnow.BGNBD, nobody, WEEKS_39, new long[0], 2);
+        assertThat(check.correlation().isDefined()).isFalse();
+        assertThat(check.meanAbsoluteError().isDefined()).isFalse();
+        assertThat(check.actualMean(3).isDefined()).isFalse();
+        assertThat(FrequencyCheck.of(Cdnow.BGNBD, nobody, 2).expectedMore()).isZero();
+        assertThat(TrackingCurve.of(Cdnow.BGNBD, new double[0], new double[0], 3)
+                        .expectedCumulative(3))
+                .isZero();
     }
 
     @TestFactory
