@@ -3,6 +3,7 @@ package dev.crmcore.metrics.value;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.PeriodUnit;
+import java.util.List;
 
 /**
  * The BG/NBD model of Fader, Hardie and Lee, "Counting Your Customers" the Easy Way: An Alternative to the Pareto/NBD Model,
@@ -80,6 +81,24 @@ public final class BgNbd extends BetaGeometric {
     public static ModelFit<BgNbd> fit(PurchaseHistories histories) {
         return BetaGeometricLikelihood.fit(
                 histories, EARLY_CHANCES, p -> new BgNbd(p[0], p[1], p[2], p[3], histories.unit()));
+    }
+
+    /**
+     * Fits the model with static covariates by maximum likelihood.
+     *
+     * @param histories the customers' histories with their covariates; the model is in their unit of time
+     * @return the fit; refused where the fit without covariates is, or if a covariate does not vary
+     */
+    public static ModelFit<CovariateModel<BgNbd>> fit(CovariateHistories histories) {
+        PeriodUnit unit = histories.all().unit();
+        return CovariateModel.fit(
+                histories,
+                List.of(CovariateModel.Effect.PURCHASE, CovariateModel.Effect.A, CovariateModel.Effect.B),
+                NAMES,
+                RAYS,
+                BgNbd::fit,
+                group -> new BetaGeometricLikelihood(group, EARLY_CHANCES),
+                p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
     }
 
     /** The parameters and the unit. */

@@ -42,7 +42,7 @@ public final class FittedParameter {
     /**
      * The value at the maximum of the likelihood.
      *
-     * @return the value, positive; see {@link #state()} for what it means at a border
+     * @return the value, positive except for coefficients; see {@link #state()} for what it means at a border
      */
     public double value() {
         return value;
@@ -73,13 +73,17 @@ public final class FittedParameter {
 
     /**
      * The value with an interval on the logarithmic scale, exp(ln value &plusmn; z &middot; se / value), which stays
-     * positive and follows the skewed likelihood of such parameters better than a symmetric one.
+     * positive and follows the skewed likelihood of such parameters better than a symmetric one. For a coefficient, which
+     * may have either sign, it is the same as {@link #waldEstimate(double)}.
      *
      * @param level the nominal coverage, above 0 and below 1
      * @return the estimate; without an interval where there is no standard error
      * @throws IllegalArgumentException if the level is not between 0 and 1
      */
     public Estimate estimate(double level) {
+        if (!positive) {
+            return waldEstimate(level);
+        }
         double z = quantile(level);
         Estimate estimate = Estimate.of(value, customers);
         if (Double.isNaN(standardError)) {

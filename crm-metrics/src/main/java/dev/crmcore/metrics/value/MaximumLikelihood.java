@@ -26,6 +26,9 @@ final class MaximumLikelihood {
     private final double[] logScale;
     private final int[][] rays;
 
+    /** Of the parameters that may have either sign, which are the last ones: what one unit of the search is worth. */
+    private final double[] units;
+
     /**
      * @param names the parameters in their order
      * @param logScale the logarithm of a natural size of each parameter, about which the search is confined to a factor of
@@ -34,6 +37,15 @@ final class MaximumLikelihood {
      *     two grow with their ratio kept
      */
     MaximumLikelihood(String[] names, double[] logScale, int[][] rays) {
+        this(names, logScale, rays, new double[0]);
+    }
+
+    /**
+     * With further parameters that may have either sign and are searched for as they are, between -18 and 18 of the units
+     * given.
+     */
+    MaximumLikelihood(String[] names, double[] logScale, int[][] rays, double[] units) {
+        this.units = units;
         this.names = names;
         this.logScale = logScale;
         this.rays = rays;
@@ -166,10 +178,13 @@ final class MaximumLikelihood {
             FittedOn fittedOn) {
         int n = names.length;
         double[] values = new double[n];
+        double[] sizes = new double[n];
+        int positive = n - units.length;
         for (int i = 0; i < n; i++) {
-            values[i] = Math.exp(optimum.point()[i]);
+            sizes[i] = i < positive ? Math.exp(optimum.point()[i]) : units[i - positive];
+            values[i] = i < positive ? sizes[i] : sizes[i] * optimum.point()[i];
         }
-        double @Nullable [][] covariance = covariance(optimum.hessian(), states, values);
+        double @Nullable [][] covariance = covariance(optimum.hessian(), states, sizes);
         List<FittedParameter> parameters = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             double variance = covariance == null ? Double.NaN : covariance[i][i];
@@ -178,7 +193,7 @@ final class MaximumLikelihood {
                     values[i],
                     variance > 0 ? Math.sqrt(variance) : Double.NaN,
                     states[i],
-                    true,
+                    i < positive,
                     fittedOn.customers()));
         }
         Convergence convergence = !optimum.converged()
@@ -191,8 +206,11 @@ final class MaximumLikelihood {
         return ModelFit.of(model, parameters, covariance, optimum.value(), convergence, evaluations, largest, fittedOn);
     }
 
-    /** The inverse of the observed information, back from the logarithms; entries of border parameters are NaN. */
-    private static double @Nullable [][] covariance(double[][] hessian, ParameterState[] states, double[] values) {
+    /**
+     * The inverse of the observed information; entries of border parameters are NaN. A step of the search in a parameter is
+     * worth its {@code size}: the value itself for a logarithm.
+     */
+    private static double @Nullable [][] covariance(double[][] hessian, ParameterState[] states, double[] sizes) {
         int n = states.length;
         int[] free = new int[n];
         int count = 0;
@@ -217,7 +235,7 @@ final class MaximumLikelihood {
         }
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < count; j++) {
-                covariance[free[i]][free[j]] = inverse[i][j] * values[free[i]] * values[free[j]];
+                covariance[free[i]][free[j]] = inverse[i][j] * sizes[free[i]] * sizes[free[j]];
             }
         }
         return covariance;

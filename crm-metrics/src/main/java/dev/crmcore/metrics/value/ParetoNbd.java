@@ -6,6 +6,7 @@ import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.ExponentialIntegral;
 import dev.crmcore.metrics.internal.GammaFunctions;
+import java.util.List;
 
 /**
  * The Pareto/NBD model of Schmittlein, Morrison and Colombo, Counting Your Customers: Who Are They and What Will They Do
@@ -101,6 +102,24 @@ public final class ParetoNbd extends LatentDropout {
                         likelihood.starts(),
                         p -> new ParetoNbd(p[0], p[1], p[2], p[3], histories.unit()),
                         fittedOn);
+    }
+
+    /**
+     * Fits the model with static covariates by maximum likelihood.
+     *
+     * @param histories the customers' histories with their covariates; the model is in their unit of time
+     * @return the fit; refused where the fit without covariates is, or if a covariate does not vary
+     */
+    public static ModelFit<CovariateModel<ParetoNbd>> fit(CovariateHistories histories) {
+        PeriodUnit unit = histories.all().unit();
+        return CovariateModel.fit(
+                histories,
+                List.of(CovariateModel.Effect.PURCHASE, CovariateModel.Effect.DEATH),
+                NAMES,
+                RAYS,
+                ParetoNbd::fit,
+                ParetoNbdLikelihood::new,
+                p -> new ParetoNbd(p[0], p[1], p[2], p[3], unit));
     }
 
     /**
