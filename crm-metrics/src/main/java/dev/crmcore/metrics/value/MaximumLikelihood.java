@@ -208,7 +208,7 @@ final class MaximumLikelihood {
 
     /**
      * The inverse of the observed information; entries of border parameters are NaN. A step of the search in a parameter is
-     * worth its {@code size}: the value itself for a logarithm.
+     * worth its size: the value itself for a logarithm.
      */
     private static double @Nullable [][] covariance(double[][] hessian, ParameterState[] states, double[] sizes) {
         int n = states.length;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -113,7 +114,7 @@ class RepeatPurchaseGoldenTest {
         LocalDate zero = LocalDate.of(1997, 1, 1);
         List<Double> first = new ArrayList<>();
         List<Double> repeat = new ArrayList<>();
-        for (TreeSet<LocalDate> days : purchaseDays().values()) {
+        for (NavigableSet<LocalDate> days : purchaseDays().values()) {
             for (LocalDate day : days) {
                 (day.equals(days.first()) ? first : repeat).add(ChronoUnit.DAYS.between(zero, day) / 7.0);
             }
@@ -134,8 +135,8 @@ class RepeatPurchaseGoldenTest {
         assertThat(curve.units()).isEqualTo(78);
     }
 
-    private static Map<Integer, TreeSet<LocalDate>> purchaseDays() {
-        Map<Integer, TreeSet<LocalDate>> days = new TreeMap<>();
+    private static Map<Integer, NavigableSet<LocalDate>> purchaseDays() {
+        Map<Integer, NavigableSet<LocalDate>> days = new TreeMap<>();
         for (String[] row : Golden.csv("clv/cdnow_sample_transactions.csv")) {
             days.computeIfAbsent(Integer.parseInt(row[1]), id -> new TreeSet<>())
                     .add(LocalDate.parse(row[2]));
