@@ -2,6 +2,7 @@ package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.internal.GammaFunctions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models whose customers buy at a Gamma(r, &alpha;) rate and may drop out after a purchase with a Beta(a, b)
@@ -111,6 +112,9 @@ abstract class BetaGeometric extends LatentDropout {
         private final double alpha;
         private final DropoutSeries series;
 
+        /** What was found for the rate that was asked for last. */
+        private @Nullable DiscountedDropout discounted;
+
         Alive(double shape, double alpha, DropoutSeries series) {
             this.shape = shape;
             this.alpha = alpha;
@@ -134,7 +138,12 @@ abstract class BetaGeometric extends LatentDropout {
 
         @Override
         public double discountedPurchases(double age, double rate) {
-            return series.discountedPurchases(shape, rate * (alpha + age));
+            DiscountedDropout grid = discounted;
+            if (grid == null || grid.rate() != rate) {
+                grid = new DiscountedDropout(series, shape, rate);
+                discounted = grid;
+            }
+            return grid.purchases(alpha + age);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.crmcore.metrics.value;
 
-import dev.crmcore.metrics.internal.ExponentialIntegral;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -56,21 +55,6 @@ final class DropoutIntegral {
         double log = logIntegral(u -> logDensity(u) - r * Math.log1p(Math.exp(logP(u)) * tau))
                 - logIntegral(this::logDensity);
         return Math.exp(Math.min(0.0, log));
-    }
-
-    /**
-     * E[&int; e^(-rate &tau;) r (1 + p &tau;)^-(r+1) d&tau;]: the purchases of all time, those at &tau; discounted. The
-     * inner integral is the exponential integral of order r + 1 at rate / p.
-     */
-    double discountedPurchases(double rate) {
-        return r * Math.exp(logIntegral(u -> logDensity(u) + logDiscounted(u, rate)) - logIntegral(this::logDensity));
-    }
-
-    private double logDiscounted(double u, double rate) {
-        double p = Math.exp(logP(u));
-        double z = rate / p;
-        // for a tiny p nobody drops out before the discount has eaten up everything
-        return z < 1e12 * (r + 1) ? Math.log(ExponentialIntegral.scaled(r + 1, z) / p) : -Math.log(rate + (r + 1) * p);
     }
 
     private double logPurchases(double u) {

@@ -57,11 +57,6 @@ final class DropoutSeries {
         return Math.min(1.0, sum(r, tau, false));
     }
 
-    /** E[all purchases to come, discounted continuously at this rate per alpha]. */
-    double discountedPurchases(double r, double rate) {
-        return new DropoutIntegral(a, b, r, 1.0).discountedPurchases(rate);
-    }
-
     /** P(exactly n purchases) for n = 0 &hellip; most. */
     double[] distribution(double r, double tau, int most) {
         if (most + 2 > survival.length) {

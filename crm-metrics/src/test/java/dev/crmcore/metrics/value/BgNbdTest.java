@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.ExponentialIntegral;
 import dev.crmcore.metrics.internal.GammaFunctions;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
@@ -105,6 +107,25 @@ class BgNbdTest {
             }
         }
         return sum * step;
+    }
+
+    /** DERT as E over p of r F(rate (alpha + T) / p) / p, with F the exponential integral of order r + 1. */
+    @Test
+    void discountedPurchasesEqualAnIndependentQuadrature() {
+        SplittableRandom random = new SplittableRandom(13);
+        for (int i = 0; i < 40; i++) {
+            double r = Math.exp(random.nextDouble(-2, 5));
+            double a = Math.exp(random.nextDouble(-1, 2));
+            double b = Math.exp(random.nextDouble(-1, 3));
+            double rate = Math.exp(random.nextDouble(-7, 2));
+            BgNbd model = BgNbd.of(r, 1.0, a, b, PeriodUnit.DAY);
+            double expected = beta(a, b, p -> r * ExponentialIntegral.scaled(r + 1, rate / p) / p);
+            assertThat(model.discountedResidualPurchases(
+                            PurchaseHistory.of(0, 0, 0, PeriodUnit.DAY),
+                            DiscountRate.of(Math.expm1(rate), PeriodUnit.DAY)))
+                    .as("r=%s a=%s b=%s rate=%s", r, a, b, rate)
+                    .isCloseTo(expected, within(1e-9 * expected));
+        }
     }
 
     @Test

@@ -42,20 +42,19 @@ class ExtremeInputsTest {
         if (age == 0 || random.nextInt(5) == 0) {
             return PurchaseHistory.of(0, 0, age, PeriodUnit.WEEK);
         }
-        double recency =
-                switch (random.nextInt(4)) {
-                    case 0 -> age;
-                    case 1 -> Math.nextDown(age);
-                    case 2 -> age * Math.exp(-random.nextDouble(0, 30));
-                    default -> age * random.nextDouble(1e-9, 1);
-                };
+        double recency = switch (random.nextInt(4)) {
+            case 0 -> age;
+            case 1 -> Math.nextDown(age);
+            case 2 -> age * Math.exp(-random.nextDouble(0, 30));
+            default -> age * random.nextDouble(1e-9, 1);
+        };
         long x = (long) Math.ceil(Math.exp(random.nextDouble(0, random.nextBoolean() ? 3 : 16)));
         return PurchaseHistory.of(x, recency, age, PeriodUnit.WEEK);
     }
 
     private static void check(RepeatPurchaseModel model, PurchaseHistory h, SplittableRandom random, double width) {
-        TimeSpan t = TimeSpan.of(
-                random.nextInt(10) == 0 ? 0 : Math.exp(random.nextDouble(-width, width)), PeriodUnit.WEEK);
+        TimeSpan t =
+                TimeSpan.of(random.nextInt(10) == 0 ? 0 : Math.exp(random.nextDouble(-width, width)), PeriodUnit.WEEK);
         String what = model + " " + h + " " + t;
         assertThat(model.logLikelihood(h)).as(what).isFinite();
         double alive = model.probabilityAlive(h);
@@ -105,13 +104,12 @@ class ExtremeInputsTest {
                 age[k] = h.age();
             }
             PurchaseHistories histories = PurchaseHistories.of(x, recency, age, PeriodUnit.WEEK);
-            ModelFit<? extends RepeatPurchaseModel> fit =
-                    switch (kind) {
-                        case 0 -> BgNbd.fit(histories);
-                        case 1 -> MbgNbd.fit(histories);
-                        case 2 -> ParetoNbd.fit(histories);
-                        default -> Nbd.fit(histories);
-                    };
+            ModelFit<? extends RepeatPurchaseModel> fit = switch (kind) {
+                case 0 -> BgNbd.fit(histories);
+                case 1 -> MbgNbd.fit(histories);
+                case 2 -> ParetoNbd.fit(histories);
+                default -> Nbd.fit(histories);
+            };
             if (fit.isDefined()) {
                 assertThat(fit.logLikelihood()).as("case %d", i).isFinite();
                 assertThat(fit.model().probabilityAlive(histories)).doesNotContain(Double.NaN);
