@@ -2,6 +2,7 @@ package dev.crmcore.bench;
 
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.value.PurchaseHistories;
+import dev.crmcore.metrics.value.SpendHistories;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/** Purchase histories in columns, times in weeks: repeat purchases, recency and age of each customer. */
+/** Purchase histories in columns, times in weeks: repeat purchases, recency, age and mean spend of each customer. */
 final class HistoryColumns {
 
     private static final String CDNOW = "cdnow_sample_summary_weeks.csv";
@@ -18,11 +19,17 @@ final class HistoryColumns {
     private final long[] frequency;
     private final double[] recency;
     private final double[] age;
+    private final double[] meanSpend;
 
-    private HistoryColumns(long[] frequency, double[] recency, double[] age) {
+    private HistoryColumns(long[] frequency, double[] recency, double[] age, double[] meanSpend) {
         this.frequency = frequency;
         this.recency = recency;
         this.age = age;
+        this.meanSpend = meanSpend;
+    }
+
+    SpendHistories spend() {
+        return SpendHistories.of(frequency, meanSpend);
     }
 
     PurchaseHistories histories() {
@@ -40,17 +47,32 @@ final class HistoryColumns {
         return new HistoryColumns(
                 rows.stream().mapToLong(row -> Long.parseLong(row[1])).toArray(),
                 rows.stream().mapToDouble(row -> Double.parseDouble(row[2])).toArray(),
-                rows.stream().mapToDouble(row -> Double.parseDouble(row[3])).toArray());
+                rows.stream().mapToDouble(row -> Double.parseDouble(row[3])).toArray(),
+                rows.stream().mapToDouble(row -> Double.parseDouble(row[4])).toArray());
     }
 
-    /** Customers as the model supposes them, with the parameters of CDNOW, observed by days. */
+    /** Customers as the models suppose them, with the parameters of CDNOW, observed by days; money in cents. */
     static HistoryColumns simulated(int customers, long seed) {
         Random random = new Random(seed);
-        HistoryColumns columns = new HistoryColumns(new long[customers], new double[customers], new double[customers]);
+        HistoryColumns columns = new HistoryColumns(
+                new long[customers], new double[customers], new double[customers], new double[customers]);
         for (int i = 0; i < customers; i++) {
             columns.simulate(i, random);
         }
+        Random spending = new Random(seed + 1);
+        for (int i = 0; i < customers; i++) {
+            columns.spend(i, spending);
+        }
         return columns;
+    }
+
+    private void spend(int i, Random random) {
+        double rate = gamma(3.745, random) / 15.45;
+        long cents = 0;
+        for (int k = 0; k < frequency[i]; k++) {
+            cents += Math.max(1, Math.round(100 * gamma(6.249, random) / rate));
+        }
+        meanSpend[i] = frequency[i] == 0 ? 0 : cents / 100.0 / frequency[i];
     }
 
     private void simulate(int i, Random random) {

@@ -33,6 +33,14 @@ enum Preset {
                     .with("contender", "KAPLAN_MEIER")
                     .times(4, 3, 500));
             heats.add(heat("CoxBenchmark.fit").with("wholeDays", "false").times(4, 3, 500));
+            heats.add(heat("ValueFitBenchmark.fit")
+                    .with("contender", "PARETO_NBD", "GAMMA_GAMMA")
+                    .with("n", "2357", "100000")
+                    .times(3, 3, 500));
+            heats.add(heat("ValuePredictionBenchmark.predict")
+                    .with("contender", "BULK")
+                    .with("n", "100000")
+                    .times(3, 3, 300));
             heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
@@ -95,6 +103,8 @@ enum Preset {
                 "CohortBenchmark.count",
                 "KaplanMeierBenchmark.median",
                 "CoxBenchmark.fit",
+                "ValueFitBenchmark.fit",
+                "ValuePredictionBenchmark.predict",
                 "MemoryStoreBenchmark.find",
                 "MemoryStoreBenchmark.findByEmail",
                 "MemoryStoreBenchmark.change")) {

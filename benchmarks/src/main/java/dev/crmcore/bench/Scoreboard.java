@@ -23,6 +23,7 @@ final class Scoreboard {
             Map.entry("NpsBenchmark.ADD_BYTES", "BARE_LOOP_BYTES"),
             Map.entry("RfmBenchmark", "DUCKDB"),
             Map.entry("BgNbdFitBenchmark", "TEXTBOOK_SIMPLEX"),
+            Map.entry("ValuePredictionBenchmark", "ONE_BY_ONE"),
             Map.entry("SketchBenchmark", "DATASKETCHES"),
             Map.entry("AttributionBenchmark", "SIMULATION"),
             Map.entry("MemoryStoreBenchmark", "CONCURRENT_HASH_MAP"),

@@ -65,6 +65,12 @@ record Target(
                 "COX_REGRESSION",
                 Kind.MICROSECONDS,
                 150_000));
+        all.add(valueFit("PARETO_NBD", "2357", 15_000));
+        all.add(valueFit("PARETO_NBD", "100000", 300_000));
+        all.add(valueFit("GAMMA_GAMMA", "2357", 2_000));
+        all.add(valueFit("GAMMA_GAMMA", "100000", 20_000));
+        all.add(prediction("BG_NBD", 15_000));
+        all.add(prediction("PARETO_NBD", 30_000));
         for (String n : List.of("100000", "1000000")) {
             all.add(new Target(
                     "In-memory find by id among " + n + " within 5 x the bare map",
@@ -89,6 +95,27 @@ record Target(
                 "BgNbdFitBenchmark.fit",
                 Map.of("customers", customers),
                 "FIT_COLUMNS",
+                Kind.MICROSECONDS,
+                micros);
+    }
+
+    private static Target valueFit(String model, String n, double micros) {
+        return new Target(
+                model + " fit of " + n + " customers under " + (int) (micros / 1_000) + " ms, warm",
+                "ValueFitBenchmark.fit",
+                Map.of("n", n),
+                model,
+                Kind.MICROSECONDS,
+                micros);
+    }
+
+    private static Target prediction(String model, double micros) {
+        return new Target(
+                "Expected purchases and P(alive) of 100000 customers by " + model + " under " + (int) (micros / 1_000)
+                        + " ms",
+                "ValuePredictionBenchmark.predict",
+                Map.of("n", "100000", "model", model),
+                "BULK",
                 Kind.MICROSECONDS,
                 micros);
     }

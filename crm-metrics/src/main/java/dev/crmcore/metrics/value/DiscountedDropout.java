@@ -44,7 +44,7 @@ final class DiscountedDropout {
         // the point about which the density of ln lambda, times lambda, is largest
         double mode = Math.log(r + 1) - Math.log(alpha);
         int centre = (int) Math.rint(mode / step);
-        Sums sums = new Sums(alpha, mode);
+        Sums sums = new Sums(mode);
         boolean more = true;
         for (int i = centre; more && i < centre + FARTHEST; i++) {
             more = sums.add(i);
@@ -63,13 +63,11 @@ final class DiscountedDropout {
     /** Sums of the density, less a factor, and of the density times the expectation over p. */
     private final class Sums {
 
-        private final double alpha;
         private final double mode;
         private double density;
         private double weighted;
 
-        Sums(double alpha, double mode) {
-            this.alpha = alpha;
+        Sums(double mode) {
             this.mode = mode;
         }
 

@@ -12,10 +12,20 @@
  *   <li>From summaries to fits: {@link dev.crmcore.metrics.value.PurchaseHistory} (x, t<sub>x</sub>, T) and
  *       {@link dev.crmcore.metrics.value.PurchaseHistories}, the distinct rows of many customers;
  *       {@link dev.crmcore.metrics.value.SpendHistories} for money.
- *   <li>Models: {@link dev.crmcore.metrics.value.BgNbd} behind {@link dev.crmcore.metrics.value.RepeatPurchaseModel};
- *       {@link dev.crmcore.metrics.value.GammaGamma} for spend. {@link dev.crmcore.metrics.value.ModelFit} carries
- *       parameters, standard errors and convergence, or the reason why the data cannot be fitted.
- *   <li>{@link dev.crmcore.metrics.value.LifetimeValue}: the two together, over n discounted periods.
+ *   <li>Models of purchases without a contract: {@link dev.crmcore.metrics.value.BgNbd},
+ *       {@link dev.crmcore.metrics.value.MbgNbd}, {@link dev.crmcore.metrics.value.ParetoNbd}, for one opportunity a period
+ *       {@link dev.crmcore.metrics.value.BgBb}, and {@link dev.crmcore.metrics.value.Nbd} as the one they have to beat, all
+ *       behind {@link dev.crmcore.metrics.value.RepeatPurchaseModel}; with {@link dev.crmcore.metrics.value.CovariateModel
+ *       static covariates}. {@link dev.crmcore.metrics.value.GammaGamma} for spend.
+ *   <li>Models of retention under contract: {@link dev.crmcore.metrics.value.ShiftedBetaGeometric} and
+ *       {@link dev.crmcore.metrics.value.BetaDiscreteWeibull} behind {@link dev.crmcore.metrics.value.ContractModel}, fitted on
+ *       {@link dev.crmcore.metrics.value.ContractTenures}.
+ *   <li>{@link dev.crmcore.metrics.value.ModelFit} carries parameters, standard errors and convergence, or the reason why the
+ *       data cannot be fitted, and puts an interval about any figure of the model.
+ *       {@link dev.crmcore.metrics.value.LikelihoodRatio} compares nested models;
+ *       {@link dev.crmcore.metrics.value.FrequencyCheck}, {@link dev.crmcore.metrics.value.HoldoutCheck} and
+ *       {@link dev.crmcore.metrics.value.TrackingCurve} hold them against what customers did.
+ *   <li>{@link dev.crmcore.metrics.value.LifetimeValue}: purchases and spend together, over n discounted periods.
  * </ul>
  *
  * <pre>{@code
