@@ -1,7 +1,6 @@
 package dev.crmcore;
 
 import dev.crmcore.context.CallContext;
-import dev.crmcore.context.CrmException;
 import dev.crmcore.context.IdSource;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.CustomerTypes;
@@ -11,6 +10,7 @@ import dev.crmcore.feedback.DueInvitations;
 import dev.crmcore.feedback.FeedbackTypes;
 import dev.crmcore.feedback.InvitationSender;
 import dev.crmcore.interaction.InteractionTypes;
+import dev.crmcore.internal.failure.FailurePlace;
 import dev.crmcore.internal.id.TimeOrderedIds;
 import dev.crmcore.purchase.PurchaseTypes;
 import dev.crmcore.store.CrmStore;
@@ -18,6 +18,7 @@ import dev.crmcore.store.EntityCatalog;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.memory.MemoryStore;
 import dev.crmcore.work.DueWork;
+import dev.crmcore.work.UnfinishedWorkException;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Workplace;
 import java.security.SecureRandom;
@@ -135,9 +136,12 @@ public final class Crm implements AutoCloseable {
     /**
      * Does what has come due for every tenant: reminders, expiries, escalations. The host calls it from its own
      * scheduler, as often as it wants to be punctual and on as many nodes as it has: work is claimed, so that nothing is
-     * done twice. What fails is logged, reported and tried again by a later call.
+     * done twice. What fails is logged, reported and tried again by a later call, and the other work and tenants have
+     * their turn; so it is with every {@link RuntimeException} of work of the host's own, of which the class and the place
+     * are logged, not what it says. An {@link Error} ends the call.
      *
      * @return what was done
+     * @throws dev.crmcore.context.StoreException if the store cannot say which tenants there are
      */
     public DueReport runDue() {
         List<DueReport.Line> lines = new ArrayList<>();
@@ -150,13 +154,20 @@ public final class Crm implements AutoCloseable {
         return new DueReport(lines);
     }
 
+    @SuppressWarnings("CatchingUnchecked") // whatever work throws, the other work and tenants have their turn
     private static DueReport.Line run(TenantId tenant, DueWork work, UnitOfWork unitOfWork) {
         try {
             return new DueReport.Line(tenant, work.name(), work.run(unitOfWork), Optional.empty());
-        } catch (CrmException e) {
-            LOG.warn("due work {} of tenant {} failed", work.name(), tenant, e);
-            return new DueReport.Line(tenant, work.name(), 0, Optional.of(e));
+        } catch (UnfinishedWorkException e) {
+            return failed(tenant, work, e.done(), e);
+        } catch (RuntimeException e) {
+            return failed(tenant, work, 0, e);
         }
+    }
+
+    private static DueReport.Line failed(TenantId tenant, DueWork work, int done, RuntimeException failure) {
+        LOG.warn("due work {} of tenant {} failed: {}", work.name(), tenant, FailurePlace.of(failure));
+        return new DueReport.Line(tenant, work.name(), done, Optional.of(failure));
     }
 
     Workplace workplace() {

@@ -1,6 +1,5 @@
 package dev.crmcore;
 
-import dev.crmcore.context.CrmException;
 import dev.crmcore.context.TenantId;
 import java.util.List;
 import java.util.Objects;
@@ -46,9 +45,10 @@ public record DueReport(List<Line> lines) {
      * @param tenant the tenant
      * @param work the name of the work
      * @param done how many items were done
-     * @param failure why it stopped, empty where it came to its end
+     * @param failure why it stopped or at what it failed, empty where all was well; from code of the
+     *     host's it is what that threw, be it of the library's kinds or not
      */
-    public record Line(TenantId tenant, String work, int done, Optional<CrmException> failure) {
+    public record Line(TenantId tenant, String work, int done, Optional<RuntimeException> failure) {
 
         /**
          * Checks the parts.
@@ -56,7 +56,8 @@ public record DueReport(List<Line> lines) {
          * @param tenant the tenant
          * @param work the name of the work
          * @param done how many items were done
-         * @param failure why it stopped, empty where it came to its end
+         * @param failure why it stopped or at what it failed, empty where all was well; from code of the
+         *     host's it is what that threw, be it of the library's kinds or not
          */
         public Line {
             Objects.requireNonNull(tenant, "tenant");

@@ -1,9 +1,11 @@
 package dev.crmcore.feedback;
 
+import dev.crmcore.internal.failure.FailurePlace;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.Lease;
 import dev.crmcore.work.DueWork;
+import dev.crmcore.work.UnfinishedWorkException;
 import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
 import java.time.Duration;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends invitations and reminders that are due. Each is claimed, the claim is committed, the host's sender is called, and
- * what was sent is noted; a message that the sender refuses stays claimed until its lease ends, and is then tried again
- * under the same delivery id.
+ * what was sent is noted; a message that the sender refuses counts as a failure of the run, stays claimed until its lease
+ * ends, and is then tried again under the same delivery id.
  *
  * <p>Thread-safe as far as the sender is.
  */
@@ -47,16 +49,25 @@ public final class DueInvitations implements DueWork {
         return "feedback.invitations";
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnfinishedWorkException if the sender failed on some messages; the others were sent
+     */
     @Override
     public int run(UnitOfWork unitOfWork) {
         int done = 0;
+        List<RuntimeException> failures = new ArrayList<>();
         for (List<InvitationDelivery> taken = take(unitOfWork); !taken.isEmpty(); taken = take(unitOfWork)) {
             for (InvitationDelivery delivery : taken) {
-                if (send(delivery)) {
+                if (send(delivery, failures)) {
                     note(unitOfWork, delivery);
                     done++;
                 }
             }
+        }
+        if (!failures.isEmpty()) {
+            throw new UnfinishedWorkException(done, failures.size(), failures.get(0));
         }
         return done;
     }
@@ -111,16 +122,13 @@ public final class DueInvitations implements DueWork {
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever a sender throws, the other messages go out
-    private boolean send(InvitationDelivery delivery) {
+    private boolean send(InvitationDelivery delivery, List<RuntimeException> failures) {
         try {
             sender.send(delivery);
             return true;
         } catch (RuntimeException e) {
-            // the message of a host's exception may name an address
-            LOG.warn(
-                    "delivery {} failed with {}; it is tried again",
-                    delivery.id(),
-                    e.getClass().getName());
+            LOG.warn("delivery {} failed and is tried again: {}", delivery.id(), FailurePlace.of(e));
+            failures.add(e);
             return false;
         }
     }

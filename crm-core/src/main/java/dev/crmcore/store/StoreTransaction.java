@@ -219,8 +219,8 @@ public interface StoreTransaction {
     <R> R nested(Supplier<R> work);
 
     /**
-     * Has an action run after the commit, on the committing thread; never after a rollback. What the action throws is
-     * logged and goes no further.
+     * Has an action run after the commit, on the committing thread; never after a rollback. What the action throws, an
+     * {@link Error} too, is logged by its class and place and goes no further.
      *
      * @param action the action
      * @return false where the transaction is the host's and the host gave no hook: then the action never runs

@@ -5,7 +5,8 @@ package dev.crmcore.work;
  *
  * <p>An implementation takes work with {@link dev.crmcore.store.StoreTransaction#claim claim} in a call of its own, so
  * that the claim is committed before any callback of the host runs, and notes the outcome in another call. It is
- * thread-safe: several nodes and threads may run it at once.
+ * thread-safe: several nodes and threads may run it at once. What it throws stands in the report as a failure of that
+ * tenant, and the other tenants have their turn.
  */
 public interface DueWork {
 
@@ -21,6 +22,7 @@ public interface DueWork {
      *
      * @param unitOfWork an unbound unit of work of the tenant, under a context of the library's own
      * @return how many items were done
+     * @throws UnfinishedWorkException if some items were done and others failed
      */
     int run(UnitOfWork unitOfWork);
 }

@@ -4,6 +4,7 @@ import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.event.DomainEvent;
 import dev.crmcore.event.EventListener;
+import dev.crmcore.internal.failure.FailurePlace;
 import dev.crmcore.store.EventRecord;
 import dev.crmcore.store.StoreTransaction;
 import java.time.Instant;
@@ -92,12 +93,17 @@ final class Transaction implements Work {
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever a listener throws, the change stands and the others still hear
+    @SuppressWarnings("CatchingUnchecked") // even an Error: the change is committed, and must not be taken as failed
     private void tell(EventListener listener, EventRecord event) {
         try {
             listener.on(tenant, event);
-        } catch (RuntimeException e) {
-            LOG.error("listener {} failed on {} {}", listener.getClass().getName(), event.type(), event.id(), e);
+        } catch (Throwable e) {
+            LOG.error(
+                    "listener {} failed on {} {}: {}",
+                    listener.getClass().getName(),
+                    event.type(),
+                    event.id(),
+                    FailurePlace.of(e));
         }
     }
 

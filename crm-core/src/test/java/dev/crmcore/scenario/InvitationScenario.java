@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmcore.Crm;
+import dev.crmcore.DueReport;
 import dev.crmcore.context.CrmException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
@@ -283,7 +284,15 @@ public abstract class InvitationScenario extends Scenario {
                 throw new IllegalStateException("mailbox of ann@example.com is full");
             }
         };
-        assertThat(crm().runDue().done()).isEqualTo(1);
+        DueReport report = crm().runDue();
+        assertThat(report.done()).isEqualTo(1);
+        assertThat(report.failures()).singleElement().satisfies(line -> {
+            assertThat(line.work()).isEqualTo("feedback.invitations");
+            assertThat(line.done()).isEqualTo(1);
+            assertThat(line.failure().orElseThrow())
+                    .hasMessage("1 done and 1 failed, the first with java.lang.IllegalStateException")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        });
         assertThat(now(good).status()).isEqualTo(InvitationStatus.SENT);
         assertThat(now(bad).status()).isEqualTo(InvitationStatus.WAITING);
 

@@ -81,13 +81,14 @@ final class JdbcTransaction implements StoreTransaction {
         }
 
         @Override
+        @SuppressWarnings("CatchingUnchecked") // even an Error: what is committed must not be taken as failed
         public void run() {
             if (cancelled) {
                 return;
             }
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // Its message may be somebody's personal data: the class and the place are enough to find it
                 StackTraceElement[] trace = e.getStackTrace();
                 LOG.warn(

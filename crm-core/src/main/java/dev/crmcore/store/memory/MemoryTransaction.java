@@ -4,6 +4,7 @@ import dev.crmcore.context.ConflictException;
 import dev.crmcore.context.CrmException;
 import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.EntityId;
+import dev.crmcore.internal.failure.FailurePlace;
 import dev.crmcore.query.Aggregate;
 import dev.crmcore.query.Condition;
 import dev.crmcore.query.Field;
@@ -99,17 +100,13 @@ final class MemoryTransaction implements StoreTransaction {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // even an Error: what is committed must not be taken as failed
     void runAfterCommit() {
         for (Runnable action : afterCommit) {
             try {
                 action.run();
-            } catch (RuntimeException e) {
-                // Its message may be somebody's personal data: the class and the place are enough to find it
-                StackTraceElement[] trace = e.getStackTrace();
-                LOG.warn(
-                        "after-commit action failed: {} at {}",
-                        e.getClass().getName(),
-                        trace.length == 0 ? "unknown" : trace[0]);
+            } catch (Throwable e) {
+                LOG.warn("after-commit action failed: {}", FailurePlace.of(e));
             }
         }
     }
