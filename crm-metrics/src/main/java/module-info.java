@@ -9,6 +9,7 @@ module dev.crmcore.metrics {
     exports dev.crmcore.metrics.feedback.text;
     exports dev.crmcore.metrics.journey;
     exports dev.crmcore.metrics.marketing;
+    exports dev.crmcore.metrics.registry;
     exports dev.crmcore.metrics.retention;
     exports dev.crmcore.metrics.sales;
     exports dev.crmcore.metrics.series;

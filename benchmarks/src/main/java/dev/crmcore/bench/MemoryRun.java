@@ -51,13 +51,13 @@ public final class MemoryRun {
         MemoryRun run = new MemoryRun(args.length > 1 ? Long.parseLong(args[1]) : 100_000_000L);
         switch (args.length > 0 ? args[0] : "grouped") {
             case "grouped" -> run.measure("grouped by customer", run::grouped, GroupedRfm::histories);
-            case "any" -> run.measure("in any order", run::inAnyOrder, rfm -> rfm.result().histories(PeriodUnit.WEEK));
+            case "any" ->
+                run.measure("in any order", run::inAnyOrder, rfm -> rfm.result().histories(PeriodUnit.WEEK));
             default -> throw new IllegalArgumentException("grouped or any, not " + args[0]);
         }
     }
 
-    private <S> void measure(
-            String order, Supplier<S> stream, Function<S, PurchaseHistories> historiesOf) {
+    private <S> void measure(String order, Supplier<S> stream, Function<S, PurchaseHistories> historiesOf) {
         long before = heap();
         long begin = System.nanoTime();
         S state = stream.get();

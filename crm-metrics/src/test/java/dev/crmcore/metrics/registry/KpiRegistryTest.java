@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,13 @@ class KpiRegistryTest {
 
     @Test
     void anIdWithItsVersionIsOneMeaning() {
-        List<String> names = KpiRegistry.all().stream().map(KpiDefinition::toString).toList();
+        List<String> names =
+                KpiRegistry.all().stream().map(KpiDefinition::toString).toList();
 
         assertThat(names).doesNotHaveDuplicates();
-        assertThat(KpiRegistry.all()).allSatisfy(kpi -> assertThat(KpiRegistry.find(kpi.id(), kpi.version()))
-                .containsSame(kpi));
+        assertThat(KpiRegistry.all())
+                .allSatisfy(kpi ->
+                        assertThat(KpiRegistry.find(kpi.id(), kpi.version())).containsSame(kpi));
     }
 
     @Test
@@ -89,8 +92,7 @@ class KpiRegistryTest {
     }
 
     private static String page() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # KPIs
 
                 Every figure of `crm-metrics`, made from its definition in the code. An id with its version is one meaning for ever. Kind:
@@ -106,10 +108,10 @@ class KpiRegistryTest {
 
     private static void append(StringBuilder page, KpiDefinition kpi) {
         page.append("\n### ").append(kpi.name());
+        page.append("\n`").append(kpi).append("`, ").append(kpi.kind().name().toLowerCase(Locale.ROOT));
         if (!kpi.variant().isEmpty()) {
-            page.append(": ").append(kpi.variant());
+            page.append("\n- Variant: ").append(kpi.variant());
         }
-        page.append("\n`").append(kpi).append("`, ").append(kpi.kind().name().toLowerCase(java.util.Locale.ROOT));
         page.append("\n- Unit: ").append(kpi.unit());
         page.append("\n- Formula: ").append(kpi.formula());
         page.append("\n- Nothing to count: ").append(kpi.emptyRule());
