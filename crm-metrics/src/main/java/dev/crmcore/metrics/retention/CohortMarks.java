@@ -2,8 +2,6 @@ package dev.crmcore.metrics.retention;
 
 import dev.crmcore.metrics.internal.LongTable;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 
 /**
@@ -47,15 +45,10 @@ final class CohortMarks {
         this.bitOfDay = bitOfDay;
         this.firstDay = firstDay;
         this.parallel = parallel;
-        slices = parallel ? threads() : 1;
+        slices = parallel ? 2 * Runtime.getRuntime().availableProcessors() : 1;
         dealtKeys = new long[Math.min(RUN, events)];
         dealtBits = new byte[dealtKeys.length];
         starts = new int[slices][PARTS + 1];
-    }
-
-    private static int threads() {
-        ForkJoinPool pool = ForkJoinTask.inForkJoinPool() ? ForkJoinTask.getPool() : ForkJoinPool.commonPool();
-        return Math.max(1, Math.min(PARTS, pool.getParallelism() + (ForkJoinTask.inForkJoinPool() ? 0 : 1)));
     }
 
     void mark(int from, int to) {
