@@ -41,6 +41,7 @@ enum Preset {
                     .with("contender", "BULK")
                     .with("n", "100000")
                     .times(3, 3, 300));
+            heats.add(heat("VaderBenchmark.score").times(3, 3, 500));
             heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
@@ -105,6 +106,7 @@ enum Preset {
                 "CoxBenchmark.fit",
                 "ValueFitBenchmark.fit",
                 "ValuePredictionBenchmark.predict",
+                "VaderBenchmark.score",
                 "MemoryStoreBenchmark.find",
                 "MemoryStoreBenchmark.findByEmail",
                 "MemoryStoreBenchmark.change")) {

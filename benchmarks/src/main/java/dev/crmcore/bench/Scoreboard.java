@@ -26,6 +26,7 @@ final class Scoreboard {
             Map.entry("ValuePredictionBenchmark", "ONE_BY_ONE"),
             Map.entry("SketchBenchmark", "DATASKETCHES"),
             Map.entry("AttributionBenchmark", "SIMULATION"),
+            Map.entry("VaderBenchmark", "PORT_1_0"),
             Map.entry("MemoryStoreBenchmark", "CONCURRENT_HASH_MAP"),
             Map.entry("JdbcStoreBenchmark", "HAND_WRITTEN"),
             Map.entry("ImportBenchmark.IMPORT_TO_MEMORY", "PLAIN_MAP"),

@@ -71,6 +71,13 @@ record Target(
         all.add(valueFit("GAMMA_GAMMA", "100000", 20_000));
         all.add(prediction("BG_NBD", 15_000));
         all.add(prediction("PARETO_NBD", 30_000));
+        all.add(new Target(
+                "VADER's sentiment of a tweet within 5 microseconds, warm",
+                "VaderBenchmark.score",
+                Map.of(),
+                "VADER",
+                Kind.MICROSECONDS,
+                5));
         for (String n : List.of("100000", "1000000")) {
             all.add(new Target(
                     "In-memory find by id among " + n + " within 5 x the bare map",
