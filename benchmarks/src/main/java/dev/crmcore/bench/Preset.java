@@ -45,20 +45,14 @@ enum Preset {
             heats.add(heat("MemoryStoreBenchmark.find").with("n", "1000000").times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
-                    .with("n", "1000000")
+                    .with("n", "100000")
                     .times(6, 5, 600));
             heats.add(heat("MemoryStoreBenchmark.change")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
                     .with("n", "100000")
                     .times(6, 5, 600));
-            heats.addAll(jdbc(6, 5, 700));
-            heats.add(heat("ImportBenchmark.take")
-                    .with("contender", "IMPORT_TO_MEMORY", "PLAIN_MAP")
-                    .times(0, 1, 0));
-            heats.add(heat("ImportBenchmark.take")
-                    .with("contender", "IMPORT_TO_H2", "PLAIN_JDBC_TO_H2")
-                    .with("n", "100000")
-                    .times(0, 1, 0));
+            heats.addAll(jdbc(6, 5, 500));
+            heats.add(heat("ImportBenchmark.take").with("n", "100000").times(0, 1, 0));
             return heats;
         }
     },
