@@ -1,25 +1,26 @@
 package dev.crmcore.insights;
 
+import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import dev.crmcore.metrics.Undefined;
-import dev.crmcore.metrics.value.BgNbd;
 import dev.crmcore.metrics.value.GammaGamma;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.ModelFit;
 import dev.crmcore.metrics.value.PurchaseHistories;
 import dev.crmcore.metrics.value.PurchaseHistory;
+import dev.crmcore.metrics.value.RepeatPurchaseModel;
 import dev.crmcore.metrics.value.RfmSummary;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
- * What the customers of an observation are worth: BG/NBD for their purchases, Gamma-Gamma for what they spend, and the
- * discounted value of both over a horizon.
+ * What the customers of an observation are worth: a model for their purchases, Gamma-Gamma for what they spend, and the
+ * discounted value of both over a horizon or, by {@link #residual}, without one.
  *
  * <p>The value is revenue; multiply it by a margin for profit. A one-time buyer is alive for certain in BG/NBD: that is the
- * model's assumption. Immutable and thread-safe. Source: Fader, Hardie and Lee (2005); Fader and Hardie (2013).
+ * model's assumption, which the other {@link PurchaseModel purchase models} do not make. Immutable and thread-safe. Source: Fader, Hardie and Lee (2005); Fader and Hardie (2013).
  */
 public final class CustomerValues {
 
@@ -27,22 +28,24 @@ public final class CustomerValues {
     private final PeriodUnit unit;
     private final double majorUnit;
     private final TimeSpan horizon;
-    private final ModelFit<BgNbd> purchaseFit;
+    private final PurchaseHistories histories;
+    private final ModelFit<? extends RepeatPurchaseModel> purchaseFit;
     private final ModelFit<GammaGamma> spendFit;
     private final double[] alive;
     private final double[] expectedPurchases;
     private final double[] discountedPurchases;
 
-    private CustomerValues(RfmSummary rfm, PeriodUnit unit, int fractionDigits, LifetimeValue lifetime) {
+    private CustomerValues(
+            RfmSummary rfm, PeriodUnit unit, int fractionDigits, LifetimeValue lifetime, PurchaseModel how) {
         this.rfm = rfm;
         this.unit = unit;
         this.majorUnit = Math.pow(10, fractionDigits);
         this.horizon = lifetime.horizon();
-        PurchaseHistories histories = rfm.histories(unit);
-        this.purchaseFit = BgNbd.fit(histories);
+        this.histories = rfm.histories(unit);
+        this.purchaseFit = how.fit(histories);
         this.spendFit = GammaGamma.fit(rfm.spend(fractionDigits));
         if (purchaseFit.isDefined()) {
-            BgNbd model = purchaseFit.model();
+            RepeatPurchaseModel model = purchaseFit.model();
             this.alive = histories.spread(model.probabilityAlive(histories));
             this.expectedPurchases = histories.spread(model.expectedPurchases(histories, horizon));
             this.discountedPurchases = histories.spread(lifetime.discountedPurchases(model, histories));
@@ -54,7 +57,7 @@ public final class CustomerValues {
     }
 
     /**
-     * Fits the models and values each customer.
+     * Fits BG/NBD and Gamma-Gamma and values each customer.
      *
      * @param log the purchases
      * @param rfm their summary
@@ -63,8 +66,23 @@ public final class CustomerValues {
      * @return the values
      */
     public static CustomerValues of(PurchaseLog log, RfmSummary rfm, PeriodUnit unit, LifetimeValue lifetime) {
+        return of(log, rfm, unit, lifetime, PurchaseModel.BG_NBD);
+    }
+
+    /**
+     * Fits a purchase model and Gamma-Gamma and values each customer.
+     *
+     * @param log the purchases
+     * @param rfm their summary
+     * @param unit the unit of time of the models
+     * @param lifetime the horizon and its discount
+     * @param model how customers are taken to come back
+     * @return the values
+     */
+    public static CustomerValues of(
+            PurchaseLog log, RfmSummary rfm, PeriodUnit unit, LifetimeValue lifetime, PurchaseModel model) {
         Objects.requireNonNull(unit, "unit");
-        return new CustomerValues(rfm, unit, log.fractionDigits(), lifetime);
+        return new CustomerValues(rfm, unit, log.fractionDigits(), lifetime, model);
     }
 
     /**
@@ -72,7 +90,7 @@ public final class CustomerValues {
      *
      * @return the fit, undefined where the purchases cannot carry it
      */
-    public ModelFit<BgNbd> purchaseModel() {
+    public ModelFit<? extends RepeatPurchaseModel> purchaseModel() {
         return purchaseFit;
     }
 
@@ -125,7 +143,7 @@ public final class CustomerValues {
         return ofPurchases(expectedPurchases, row);
     }
 
-    private Estimate ofPurchases(double[] values, int row) {
+    Estimate ofPurchases(double[] values, int row) {
         return purchaseFit
                 .undefined()
                 .map(Estimate::undefined)
@@ -155,13 +173,32 @@ public final class CustomerValues {
      * @return the amount in whole units of the currency; undefined where one of the models is
      */
     public Estimate lifetimeValue(int row) {
+        return worth(discountedPurchases, row);
+    }
+
+    /** So many purchases of a customer times what one is expected to come to. */
+    Estimate worth(double[] purchases, int row) {
+        Estimate number = ofPurchases(purchases, row);
         Estimate spend = expectedSpend(row);
-        if (purchaseFit.undefined().isPresent()) {
-            return Estimate.undefined(purchaseFit.undefined().get());
+        if (!number.isDefined()) {
+            return number;
         }
-        return spend.isDefined()
-                ? Estimate.of(discountedPurchases[row] * spend.value(), rfm.frequency(row) + 1L)
-                : spend;
+        return spend.isDefined() ? Estimate.of(number.value() * spend.value(), number.n()) : spend;
+    }
+
+    /**
+     * What the customers are worth without a horizon.
+     *
+     * @param rate the rate at which later purchases count less, above 0
+     * @return the values
+     * @throws IllegalArgumentException if the rate is 0
+     */
+    public ResidualValues residual(DiscountRate rate) {
+        if (rate.rate() == 0) {
+            throw new IllegalArgumentException(
+                    "rate must be above 0: without a horizon and a discount, there may be no sum");
+        }
+        return new ResidualValues(this, rfm, histories, rate);
     }
 
     /**
@@ -182,7 +219,7 @@ public final class CustomerValues {
         return total(this::expectedPurchases);
     }
 
-    private Estimate total(IntFunction<Estimate> of) {
+    Estimate total(IntFunction<Estimate> of) {
         if (rfm.size() == 0) {
             return Estimate.undefined(Undefined.noData("no customer"));
         }

@@ -1,7 +1,6 @@
 package dev.crmcore.insights;
 
 import dev.crmcore.customer.CustomerId;
-import dev.crmcore.metrics.CustomerNumbers;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Proportion;
@@ -18,50 +17,36 @@ import dev.crmcore.store.RowCursor;
 import dev.crmcore.value.Money;
 import dev.crmcore.work.Work;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * The purchases of a scope as columns, read from the store by one scan: customer, day, net amount. All figures over them
+ * The purchases of a scope as columns, read from the store by one scan: customer, moment, net amount. All figures over them
  * come from here without another look at the store.
  *
- * <p>Memory: 20 bytes for each purchase and one entry for each customer. Immutable and thread-safe.
+ * <p>Memory: 28 bytes for each purchase and one entry for each customer. Immutable and thread-safe.
  */
 public final class PurchaseLog {
 
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
-
     private final PurchaseScope scope;
     private final int fractionDigits;
-    private final CustomerNumbers<UUID> numbers;
-    private final long[] customers;
-    private final int[] days;
-    private final long[] minorUnits;
+    private final PurchaseColumns columns;
 
-    private PurchaseLog(PurchaseScope scope, Columns columns) {
+    private PurchaseLog(PurchaseScope scope, int fractionDigits, PurchaseColumns columns) {
         this.scope = scope;
-        this.fractionDigits = columns.fractionDigits;
-        this.numbers = columns.numbers;
-        this.customers = Arrays.copyOf(columns.customers, columns.size);
-        this.days = Arrays.copyOf(columns.days, columns.size);
-        this.minorUnits = Arrays.copyOf(columns.minorUnits, columns.size);
+        this.fractionDigits = fractionDigits;
+        this.columns = columns;
     }
 
     static PurchaseLog read(Work work, PurchaseScope scope) {
-        Columns columns = new Columns(scope);
+        int fractionDigits = Math.max(Currency.getInstance(scope.currency()).getDefaultFractionDigits(), 0);
         Query<Purchase> query = Query.of(Purchase.TYPE).where(scope.condition()).asOf(work.now());
         try (RowCursor rows = work.store()
                 .scan(query, List.of(Purchase.CUSTOMER, Purchase.PLACED_AT, Purchase.TOTAL, Purchase.REFUNDED))) {
-            while (rows.next()) {
-                columns.add(rows);
-            }
+            return new PurchaseLog(scope, fractionDigits, PurchaseColumns.read(rows, scope.zone(), fractionDigits));
         }
-        return new PurchaseLog(scope, columns);
     }
 
     /**
@@ -70,7 +55,7 @@ public final class PurchaseLog {
      * @return the number
      */
     public int size() {
-        return customers.length;
+        return columns.size();
     }
 
     /**
@@ -79,7 +64,7 @@ public final class PurchaseLog {
      * @return the number
      */
     public int customers() {
-        return numbers.size();
+        return columns.numbers.size();
     }
 
     /**
@@ -90,7 +75,7 @@ public final class PurchaseLog {
      * @throws IndexOutOfBoundsException if the number is none of this log's
      */
     public CustomerId customer(long number) {
-        return new CustomerId(numbers.key(number));
+        return new CustomerId(columns.numbers.key(number));
     }
 
     /**
@@ -99,7 +84,7 @@ public final class PurchaseLog {
      * @return the day in the scope's zone, empty where there is no purchase
      */
     public Optional<LocalDate> lastDay() {
-        return Arrays.stream(days).max().stream()
+        return Arrays.stream(columns.days).max().stream()
                 .mapToObj(LocalDate::ofEpochDay)
                 .findFirst();
     }
@@ -110,7 +95,7 @@ public final class PurchaseLog {
      * @return the sum of the net amounts, exact; zero where there is no purchase
      */
     public Money revenue() {
-        return money(Arrays.stream(minorUnits).reduce(0, Math::addExact));
+        return money(Arrays.stream(columns.minorUnits).reduce(0, Math::addExact));
     }
 
     /**
@@ -131,7 +116,7 @@ public final class PurchaseLog {
      */
     public Proportion repeatPurchaseRate() {
         RepeatPurchaseRate rate = RepeatPurchaseRate.BY_PURCHASE_DAYS.create();
-        rate.add(customers, days, 0, size());
+        rate.add(columns.customers, columns.days, 0, size());
         return rate.result();
     }
 
@@ -144,7 +129,7 @@ public final class PurchaseLog {
      */
     public CohortTable cohorts(PeriodUnit unit, LocalDate asOf) {
         CohortRetention retention = CohortRetention.by(unit, scope.zone()).create();
-        retention.add(customers, days, 0, size());
+        retention.add(columns.customers, columns.days, 0, size());
         return retention.result(asOf);
     }
 
@@ -157,8 +142,38 @@ public final class PurchaseLog {
     public RfmSummary rfm(LocalDate until) {
         RfmAccumulator rfm =
                 RfmAccumulator.over(RfmObservation.until(until, scope.zone())).create();
-        rfm.add(customers, days, minorUnits, 0, size());
+        rfm.add(columns.customers, columns.days, columns.minorUnits, 0, size());
         return rfm.result();
+    }
+
+    /**
+     * When customers come back, and who has not for long.
+     *
+     * @param asOf the last day of which everything is known; later purchases are left out
+     * @return the figures as they were known at the end of that day
+     */
+    public PurchaseTiming timing(LocalDate asOf) {
+        return new PurchaseTiming(columns, asOf, scope.zone());
+    }
+
+    /**
+     * What the customers have spent.
+     *
+     * @return the figures over all purchases of the log
+     */
+    public CustomerSpend spend() {
+        return new CustomerSpend(columns, scope, fractionDigits);
+    }
+
+    /**
+     * What those who bought in a span of days have spent in it, such as for the average revenue per customer of a month.
+     *
+     * @param first the first day
+     * @param last the last day, within
+     * @return the figures over the purchases of these days
+     */
+    public CustomerSpend spend(LocalDate first, LocalDate last) {
+        return new CustomerSpend(columns.between(first, last), scope, fractionDigits);
     }
 
     /**
@@ -183,43 +198,5 @@ public final class PurchaseLog {
     @Override
     public String toString() {
         return "PurchaseLog[" + size() + " purchases of " + customers() + " customers]";
-    }
-
-    /** The columns while they grow. */
-    private static final class Columns {
-
-        private final ZoneId zone;
-        private final boolean utc;
-        private final int fractionDigits;
-        private final CustomerNumbers<UUID> numbers = new CustomerNumbers<>();
-        private long[] customers = new long[1 << 10];
-        private int[] days = new int[1 << 10];
-        private long[] minorUnits = new long[1 << 10];
-        private int size;
-
-        Columns(PurchaseScope scope) {
-            this.zone = scope.zone();
-            this.utc = zone.normalized().equals(ZoneOffset.UTC);
-            this.fractionDigits =
-                    Math.max(Currency.getInstance(scope.currency()).getDefaultFractionDigits(), 0);
-        }
-
-        void add(RowCursor rows) {
-            if (size == customers.length) {
-                customers = Arrays.copyOf(customers, size * 2);
-                days = Arrays.copyOf(days, size * 2);
-                minorUnits = Arrays.copyOf(minorUnits, size * 2);
-            }
-            customers[size] = numbers.of(rows.getId(0));
-            days[size] = day(rows);
-            minorUnits[size] = Math.subtractExact(rows.getScaled(2, fractionDigits), rows.getScaled(3, fractionDigits));
-            size++;
-        }
-
-        private int day(RowCursor rows) {
-            return utc
-                    ? (int) Math.floorDiv(rows.getEpochMicros(1), MICROS_PER_DAY)
-                    : (int) LocalDate.ofInstant(rows.getInstant(1), zone).toEpochDay();
-        }
     }
 }

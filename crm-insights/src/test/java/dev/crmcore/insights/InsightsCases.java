@@ -3,11 +3,9 @@ package dev.crmcore.insights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.crmcore.Crm;
 import dev.crmcore.CrmSession;
 import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
-import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.feedback.Survey;
 import dev.crmcore.feedback.SurveyId;
@@ -25,11 +23,11 @@ import dev.crmcore.metrics.retention.CohortTable;
 import dev.crmcore.metrics.value.BgNbd;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.PurchaseHistories;
+import dev.crmcore.metrics.value.RepeatPurchaseModel;
 import dev.crmcore.metrics.value.RfmSummary;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.purchase.PurchaseStatus;
 import dev.crmcore.purchase.Return;
-import dev.crmcore.store.CrmStore;
 import dev.crmcore.value.Money;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,55 +36,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the figures of a store are, whatever the store. */
-abstract class InsightsCases {
+abstract class InsightsCases extends InsightsFixture {
 
     private static final LocalDate END = LocalDate.parse("2025-06-30");
     private static final PurchaseScope EUR = PurchaseScope.in("EUR", ZoneOffset.UTC);
     private static final FeedbackScope ANSWERS = FeedbackScope.in(ZoneOffset.UTC);
-
-    private Crm crm;
-    private CrmSession desk;
-    private Insights insights;
-
-    abstract CrmStore openStore();
-
-    @BeforeEach
-    void open() {
-        crm = Crm.builder()
-                .store(openStore())
-                .clock(() -> Instant.parse("2025-07-01T00:00:00Z"))
-                .build();
-        desk = crm.session(TenantId.of("acme"), CallContext.of("test", "insights"));
-        insights = Insights.of(desk);
-    }
-
-    @AfterEach
-    void close() {
-        crm.close();
-    }
-
-    private CustomerId customer(String name) {
-        return desk.customers().register(Customer.named(name, "Test")).id();
-    }
-
-    private Purchase buy(CustomerId who, String at, String amount, String currency) {
-        return desk.purchases()
-                .record(Purchase.by(who).at(Instant.parse(at)).line("SKU", 1, Money.of(amount, currency)));
-    }
-
-    private SurveyId survey(Survey.Draft draft) {
-        return desk.feedback().publish(desk.feedback().define(draft).id()).id();
-    }
-
-    private void answer(SurveyId survey, CustomerId who, String at, int score) {
-        desk.feedback()
-                .submit(SurveyResponse.to(survey).by(who).at(Instant.parse(at)).score(score));
-    }
 
     @Test
     void nothingIsUndefinedAndNeverZero() {
@@ -208,7 +165,7 @@ abstract class InsightsCases {
         LifetimeValue lifetime = LifetimeValue.over(12, TimeSpan.of(1, PeriodUnit.WEEK), 0.01);
         CustomerValues values = CustomerValues.of(log, rfm, PeriodUnit.WEEK, lifetime);
 
-        BgNbd model = values.purchaseModel().model();
+        RepeatPurchaseModel model = values.purchaseModel().model();
         double expected = 0;
         double worth = 0;
         for (int row = 0; row < rfm.size(); row++) {
@@ -231,24 +188,6 @@ abstract class InsightsCases {
         PurchaseHistories histories = rfm.histories(PeriodUnit.WEEK);
         assertThat(values.purchaseModel().logLikelihood())
                 .isEqualTo(BgNbd.fit(histories).logLikelihood());
-    }
-
-    private void manyPurchases() {
-        Random random = new Random(7);
-        List<Purchase.Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            CustomerId who = customer("C" + i);
-            int purchases = 1 + random.nextInt(6);
-            double typical = 10 + random.nextInt(40);
-            for (int k = 0; k < purchases; k++) {
-                Instant at = Instant.parse("2025-01-01T12:00:00Z").plusSeconds(86_400L * random.nextInt(170));
-                String amount = Money.ofMinorUnits((long) (100 * typical * (0.5 + random.nextDouble())), "EUR")
-                        .amount()
-                        .toPlainString();
-                drafts.add(Purchase.by(who).at(at).line("SKU", 1, Money.of(amount, "EUR")));
-            }
-        }
-        assertThat(desk.purchases().recordAll(drafts)).hasSameSizeAs(drafts);
     }
 
     @Test
