@@ -21,10 +21,10 @@ public final class CustomerSpend {
     private final double majorUnit;
     private final RevenuePerCustomer perCustomer;
 
-    CustomerSpend(PurchaseColumns columns, PurchaseScope scope, int fractionDigits) {
+    CustomerSpend(PurchaseColumns columns, PurchaseScope scope) {
         this.columns = columns;
         this.scope = scope;
-        this.majorUnit = Math.pow(10, fractionDigits);
+        this.majorUnit = Math.pow(10, scope.fractionDigits());
         Arpu arpu = Arpu.TYPE.create();
         arpu.add(columns.customers, columns.minorUnits, 0, columns.size());
         this.perCustomer = arpu.result();

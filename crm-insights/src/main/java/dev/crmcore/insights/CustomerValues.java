@@ -2,9 +2,11 @@ package dev.crmcore.insights;
 
 import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Finding;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.value.FrequencyCheck;
 import dev.crmcore.metrics.value.GammaGamma;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.ModelFit;
@@ -92,6 +94,20 @@ public final class CustomerValues {
      */
     public ModelFit<? extends RepeatPurchaseModel> purchaseModel() {
         return purchaseFit;
+    }
+
+    /**
+     * How many customers made 0, 1, 2 and so on repeat purchases, beside how many the model expects to.
+     *
+     * @param most the largest number with a row of its own, not negative
+     * @return the table; undefined where there is no purchase model
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    public Finding<FrequencyCheck> frequencies(int most) {
+        return purchaseFit
+                .undefined()
+                .map(Finding::<FrequencyCheck>undefined)
+                .orElseGet(() -> Finding.of(FrequencyCheck.of(purchaseFit.model(), histories, most)));
     }
 
     /**

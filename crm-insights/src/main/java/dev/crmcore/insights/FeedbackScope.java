@@ -3,6 +3,8 @@ package dev.crmcore.insights;
 import dev.crmcore.feedback.SurveyResponse;
 import dev.crmcore.metrics.feedback.DuplicatePolicy;
 import dev.crmcore.query.Condition;
+import dev.crmcore.query.Query;
+import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -35,7 +37,7 @@ public final class FeedbackScope {
      * @return the scope
      */
     public static FeedbackScope in(ZoneId zone) {
-        return new FeedbackScope(zone, SurveyResponse.SCORE.isPresent(), DuplicatePolicy.ALL);
+        return new FeedbackScope(zone, Condition.always(), DuplicatePolicy.ALL);
     }
 
     /**
@@ -108,8 +110,9 @@ public final class FeedbackScope {
         return policy;
     }
 
-    Condition<SurveyResponse> condition() {
-        return where;
+    /** The question for these responses, asked now. */
+    Query<SurveyResponse> query(Work work) {
+        return Query.of(SurveyResponse.TYPE).where(where).asOf(work.now());
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.crmcore.insights;
 
 import dev.crmcore.CrmSession;
+import dev.crmcore.feedback.FollowUp;
+import dev.crmcore.feedback.Review;
 import dev.crmcore.feedback.ScoreScale;
+import dev.crmcore.feedback.SurveyInvitation;
+import dev.crmcore.interaction.Interaction;
 import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.feedback.Ces;
 import dev.crmcore.metrics.feedback.CesScore;
@@ -9,9 +13,25 @@ import dev.crmcore.metrics.feedback.Csat;
 import dev.crmcore.metrics.feedback.CsatScore;
 import dev.crmcore.metrics.feedback.Nps;
 import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.feedback.ResponseRate;
+import dev.crmcore.metrics.feedback.ScaleScore;
 import dev.crmcore.metrics.feedback.ScoreAccumulator;
+import dev.crmcore.metrics.feedback.SurveyScale;
+import dev.crmcore.metrics.journey.EventLog;
+import dev.crmcore.metrics.marketing.Attribution;
+import dev.crmcore.metrics.sales.Funnel;
+import dev.crmcore.metrics.sales.FunnelCounts;
+import dev.crmcore.metrics.sales.FunnelResult;
+import dev.crmcore.purchase.Purchase;
+import dev.crmcore.query.Order;
+import dev.crmcore.query.Query;
+import dev.crmcore.store.RowCursor;
 import dev.crmcore.work.UnitOfWork;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The figures of a tenant, read from its store by scans and groups.
@@ -77,6 +97,142 @@ public final class Insights {
      */
     public CesScore ces(FeedbackScope scope) {
         return score(scope, ScoreScale.CES_2_0_7, Ces.on(Ces.VERSION_2));
+    }
+
+    /**
+     * How many of the invited customers answered. Who answered in part and did not hand it in is not told apart from who did not
+     * answer, and undelivered invitations are not known: both shares of the result are those of complete responses.
+     *
+     * @param scope which invitations
+     * @return the rates; undefined without an invitation
+     */
+    public ResponseRate.Result responseRate(RecordScope<SurveyInvitation> scope) {
+        return unitOfWork.call(work -> {
+            ResponseRate rate = ResponseRate.create();
+            try (RowCursor rows = work.store()
+                    .scan(scope.query(work), List.of(SurveyInvitation.CUSTOMER, SurveyInvitation.RESPONDED_AT))) {
+                while (rows.next()) {
+                    String customer = rows.getId(0).toString();
+                    rate.add(new ResponseRate.Contact(customer, ResponseRate.ContactKind.INVITED));
+                    if (!rows.isNull(1)) {
+                        rate.add(new ResponseRate.Contact(customer, ResponseRate.ContactKind.COMPLETED));
+                    }
+                }
+            }
+            return rate.result();
+        });
+    }
+
+    /**
+     * The score of a scale of several questions, such as a satisfaction index. Answers are no columns of the store: the
+     * responses are read page by page, and each counts, whatever the scope's policy.
+     *
+     * @param scope which responses
+     * @param scale the scale, its items named by the keys of the questions
+     * @return the mean score from 0 to 100; undefined without a response that answers enough items
+     * @throws IllegalArgumentException if an answer is out of the scale's range
+     */
+    public ScaleScore.Result scale(FeedbackScope scope, SurveyScale scale) {
+        return unitOfWork.call(work -> {
+            ScaleScore scores = ScaleScore.on(scale).create();
+            Pages.forEach(
+                    work,
+                    scope.query(work),
+                    response -> scores.add(scale.items().stream()
+                            .mapToInt(
+                                    item -> response.answers().score(item.id()).orElse(SurveyScale.MISSING))
+                            .toArray()));
+            return scores.result();
+        });
+    }
+
+    /**
+     * What customers have written beside their answers. Each comment counts, whatever the scope's policy.
+     *
+     * @param scope which responses
+     * @return the comments, which are read when a figure is asked for
+     */
+    public Comments comments(FeedbackScope scope) {
+        return Comments.ofResponses(unitOfWork, Objects.requireNonNull(scope, "scope"));
+    }
+
+    /**
+     * What customers have given stars and written in reviews.
+     *
+     * @param scope which reviews
+     * @return the figures, which are read when they are asked for
+     */
+    public ReviewFigures reviews(RecordScope<Review> scope) {
+        return new ReviewFigures(unitOfWork, Objects.requireNonNull(scope, "scope"));
+    }
+
+    /**
+     * How the loop with dissatisfied customers is closed. One scan.
+     *
+     * @param scope which follow-ups
+     * @return the figures as of now
+     */
+    public FollowUpFigures followUps(RecordScope<FollowUp> scope) {
+        return unitOfWork.call(work -> FollowUpFigures.read(work, scope));
+    }
+
+    /**
+     * The journeys of customers: a case for each customer with what happened in the order of time, for the directly-follows graph
+     * and the variants. What was corrected is left out for its correction. One scan of the interactions, one of the corrections
+     * and, for touchpoints, one of these.
+     *
+     * @param scope which interactions
+     * @param step what is called a step
+     * @return the log; memory for each interaction 12 bytes, 20 more while it is read
+     */
+    public EventLog journeys(RecordScope<Interaction> scope, JourneyStep step) {
+        return unitOfWork.call(work -> new JourneyReading(work, scope, step).log());
+    }
+
+    /**
+     * How far customers come in a funnel, each with the best attempt. Read like {@link #journeys}.
+     *
+     * @param scope which interactions
+     * @param step what is called a step
+     * @param funnel the steps, by the names that {@code step} gives
+     * @return who reaches which step; undefined shares without anybody
+     */
+    public FunnelResult funnel(RecordScope<Interaction> scope, JourneyStep step, Funnel funnel) {
+        EventLog log = journeys(scope, step);
+        FunnelCounts counts = funnel.type().create();
+        int[] events = log.activities().stream().mapToInt(counts::event).toArray();
+        log.forEachCase((activities, millis, from, to) -> counts.add(
+                IntStream.range(from, to).map(i -> events[activities[i]]).toArray(),
+                Arrays.copyOfRange(millis, from, to),
+                0,
+                to - from));
+        return counts.result();
+    }
+
+    /**
+     * Which touches lead to purchases. A purchase converts what its customer touched since the purchase before; what is touched
+     * after the last one has not converted. A purchase without a touch is counted and credited to nobody. The scans of {@link
+     * #journeys}, and one of the purchases.
+     *
+     * @param touches which interactions are touches
+     * @param channel what is called a channel
+     * @param purchases which purchases are conversions, worth their net amount in minor units
+     * @param lookback how long before a purchase a touch may be; not negative
+     * @return the paths, for any rule of attribution
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public Attribution attribution(
+            RecordScope<Interaction> touches, JourneyStep channel, PurchaseScope purchases, Duration lookback) {
+        if (lookback.isNegative()) {
+            throw new IllegalArgumentException("lookback must not be negative, not " + lookback);
+        }
+        return unitOfWork.call(work -> {
+            Query<Purchase> inOrder = purchases
+                    .query(work)
+                    .orderBy(Order.ascending(Purchase.CUSTOMER), Order.ascending(Purchase.PLACED_AT));
+            return new PathReading(PurchaseColumns.read(work, purchases, inOrder), lookback)
+                    .read(new JourneyReading(work, touches, channel));
+        });
     }
 
     private <A extends ScoreAccumulator<A, R>, R> R score(

@@ -1,31 +1,34 @@
 package dev.crmcore.insights;
 
 import dev.crmcore.metrics.CustomerNumbers;
+import dev.crmcore.purchase.Purchase;
+import dev.crmcore.query.Query;
 import dev.crmcore.store.RowCursor;
+import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
-/** Purchases as columns: who, on which day of the scope's zone, at which second, for how much. */
+/** Purchases as columns: who, on which day of the scope's zone, at which moment, for how much. */
 final class PurchaseColumns {
 
-    private static final long MICROS_PER_SECOND = 1_000_000L;
-    private static final long MICROS_PER_DAY = 86_400L * MICROS_PER_SECOND;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     final CustomerNumbers<UUID> numbers;
     final long[] customers;
     final int[] days;
-    final long[] seconds;
+    final long[] micros;
     final long[] minorUnits;
 
     private PurchaseColumns(
-            CustomerNumbers<UUID> numbers, long[] customers, int[] days, long[] seconds, long[] minorUnits) {
+            CustomerNumbers<UUID> numbers, long[] customers, int[] days, long[] micros, long[] minorUnits) {
         this.numbers = numbers;
         this.customers = customers;
         this.days = days;
-        this.seconds = seconds;
+        this.micros = micros;
         this.minorUnits = minorUnits;
     }
 
@@ -43,14 +46,21 @@ final class PurchaseColumns {
         Growing some = new Growing(numbers);
         for (int i = 0; i < size(); i++) {
             if (days[i] >= from && days[i] <= to) {
-                some.add(customers[i], days[i], seconds[i], minorUnits[i]);
+                some.add(customers[i], days[i], micros[i], minorUnits[i]);
             }
         }
         return some.end();
     }
 
+    static PurchaseColumns read(Work work, PurchaseScope scope, Query<Purchase> query) {
+        try (RowCursor rows = work.store()
+                .scan(query, List.of(Purchase.CUSTOMER, Purchase.PLACED_AT, Purchase.TOTAL, Purchase.REFUNDED))) {
+            return read(rows, scope.zone(), scope.fractionDigits());
+        }
+    }
+
     /** Reads customer, moment, total and refund from the rows of a cursor. */
-    static PurchaseColumns read(RowCursor rows, ZoneId zone, int fractionDigits) {
+    private static PurchaseColumns read(RowCursor rows, ZoneId zone, int fractionDigits) {
         boolean utc = zone.normalized().equals(ZoneOffset.UTC);
         CustomerNumbers<UUID> numbers = new CustomerNumbers<>();
         Growing columns = new Growing(numbers);
@@ -62,7 +72,7 @@ final class PurchaseColumns {
             columns.add(
                     numbers.of(rows.getId(0)),
                     Math.toIntExact(day),
-                    Math.floorDiv(micros, MICROS_PER_SECOND),
+                    micros,
                     Math.subtractExact(rows.getScaled(2, fractionDigits), rows.getScaled(3, fractionDigits)));
         }
         return columns.end();
@@ -74,7 +84,7 @@ final class PurchaseColumns {
         private final CustomerNumbers<UUID> numbers;
         private long[] customers = new long[1 << 10];
         private int[] days = new int[1 << 10];
-        private long[] seconds = new long[1 << 10];
+        private long[] micros = new long[1 << 10];
         private long[] minorUnits = new long[1 << 10];
         private int size;
 
@@ -82,17 +92,17 @@ final class PurchaseColumns {
             this.numbers = numbers;
         }
 
-        void add(long customer, int day, long second, long amount) {
+        void add(long customer, int day, long at, long amount) {
             if (size == customers.length) {
                 int larger = Math.multiplyExact(2, size);
                 customers = Arrays.copyOf(customers, larger);
                 days = Arrays.copyOf(days, larger);
-                seconds = Arrays.copyOf(seconds, larger);
+                micros = Arrays.copyOf(micros, larger);
                 minorUnits = Arrays.copyOf(minorUnits, larger);
             }
             customers[size] = customer;
             days[size] = day;
-            seconds[size] = second;
+            micros[size] = at;
             minorUnits[size++] = amount;
         }
 
@@ -101,7 +111,7 @@ final class PurchaseColumns {
                     numbers,
                     Arrays.copyOf(customers, size),
                     Arrays.copyOf(days, size),
-                    Arrays.copyOf(seconds, size),
+                    Arrays.copyOf(micros, size),
                     Arrays.copyOf(minorUnits, size));
         }
     }

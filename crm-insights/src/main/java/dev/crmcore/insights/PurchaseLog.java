@@ -11,15 +11,10 @@ import dev.crmcore.metrics.retention.RepeatPurchaseRate;
 import dev.crmcore.metrics.value.RfmAccumulator;
 import dev.crmcore.metrics.value.RfmObservation;
 import dev.crmcore.metrics.value.RfmSummary;
-import dev.crmcore.purchase.Purchase;
-import dev.crmcore.query.Query;
-import dev.crmcore.store.RowCursor;
 import dev.crmcore.value.Money;
 import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Currency;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,22 +26,15 @@ import java.util.Optional;
 public final class PurchaseLog {
 
     private final PurchaseScope scope;
-    private final int fractionDigits;
     private final PurchaseColumns columns;
 
-    private PurchaseLog(PurchaseScope scope, int fractionDigits, PurchaseColumns columns) {
+    private PurchaseLog(PurchaseScope scope, PurchaseColumns columns) {
         this.scope = scope;
-        this.fractionDigits = fractionDigits;
         this.columns = columns;
     }
 
     static PurchaseLog read(Work work, PurchaseScope scope) {
-        int fractionDigits = Math.max(Currency.getInstance(scope.currency()).getDefaultFractionDigits(), 0);
-        Query<Purchase> query = Query.of(Purchase.TYPE).where(scope.condition()).asOf(work.now());
-        try (RowCursor rows = work.store()
-                .scan(query, List.of(Purchase.CUSTOMER, Purchase.PLACED_AT, Purchase.TOTAL, Purchase.REFUNDED))) {
-            return new PurchaseLog(scope, fractionDigits, PurchaseColumns.read(rows, scope.zone(), fractionDigits));
-        }
+        return new PurchaseLog(scope, PurchaseColumns.read(work, scope, scope.query(work)));
     }
 
     /**
@@ -162,7 +150,7 @@ public final class PurchaseLog {
      * @return the figures over all purchases of the log
      */
     public CustomerSpend spend() {
-        return new CustomerSpend(columns, scope, fractionDigits);
+        return new CustomerSpend(columns, scope);
     }
 
     /**
@@ -173,7 +161,7 @@ public final class PurchaseLog {
      * @return the figures over the purchases of these days
      */
     public CustomerSpend spend(LocalDate first, LocalDate last) {
-        return new CustomerSpend(columns.between(first, last), scope, fractionDigits);
+        return new CustomerSpend(columns.between(first, last), scope);
     }
 
     /**
@@ -192,7 +180,7 @@ public final class PurchaseLog {
      * @return the digits
      */
     public int fractionDigits() {
-        return fractionDigits;
+        return scope.fractionDigits();
     }
 
     @Override

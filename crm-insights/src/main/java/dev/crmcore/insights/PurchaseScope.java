@@ -3,9 +3,12 @@ package dev.crmcore.insights;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.purchase.PurchaseStatus;
 import dev.crmcore.query.Condition;
+import dev.crmcore.query.Query;
 import dev.crmcore.value.Money;
+import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.Objects;
 
 /**
@@ -91,8 +94,14 @@ public final class PurchaseScope {
         return zone;
     }
 
-    Condition<Purchase> condition() {
-        return where;
+    /** How many digits the currency has after the point. */
+    int fractionDigits() {
+        return Math.max(Currency.getInstance(currency).getDefaultFractionDigits(), 0);
+    }
+
+    /** The question for these purchases, asked now. */
+    Query<Purchase> query(Work work) {
+        return Query.of(Purchase.TYPE).where(where).asOf(work.now());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.crmcore.insights;
 
+import dev.crmcore.metrics.Finding;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Proportion;
+import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.retention.CustomerMovement;
 import dev.crmcore.metrics.retention.InactivityChurn;
 import dev.crmcore.metrics.retention.InterpurchaseTimes;
@@ -9,6 +11,8 @@ import dev.crmcore.metrics.retention.RollingRetention;
 import dev.crmcore.metrics.retention.RollingTable;
 import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.retention.TimeToSecondPurchase;
+import dev.crmcore.metrics.value.RepeatPurchaseModel;
+import dev.crmcore.metrics.value.TrackingCurve;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -74,7 +78,9 @@ public final class PurchaseTiming {
         return RollingRetention.of(window, windows, unit, zone)
                 .table(
                         columns.customers,
-                        columns.seconds,
+                        Arrays.stream(columns.micros)
+                                .map(micros -> Math.floorDiv(micros, 1_000_000L))
+                                .toArray(),
                         asOf.plusDays(1).atStartOfDay(zone).toInstant());
     }
 
@@ -120,6 +126,47 @@ public final class PurchaseTiming {
             gained += now[customer] && !then[customer] ? 1 : 0;
         }
         return CustomerMovement.of(start, lost, gained);
+    }
+
+    /**
+     * The repeat purchases of all customers, unit of time by unit of time since the first purchase of all, beside those that a
+     * model expects. Purchases of one day count once.
+     *
+     * @param model the model; its unit is that of the curve
+     * @return the curve over the units that are over; undefined while none is
+     */
+    public Finding<TrackingCurve> tracking(RepeatPurchaseModel model) {
+        long zero = Arrays.stream(columns.days).min().orElse(Integer.MAX_VALUE);
+        double unit = model.unit().days();
+        int units = (int) Math.max(0, Math.floor((asOf.toEpochDay() + 1 - zero) / unit));
+        if (units == 0) {
+            return Finding.undefined(Undefined.tooFew("no " + model.unit() + " is over since the first purchase"));
+        }
+        long[] order = customerDays(zero);
+        double[] first = new double[order.length];
+        double[] repeat = new double[order.length];
+        int customers = 0;
+        int repeats = 0;
+        for (int i = 0; i < order.length; i++) {
+            double time = (order[i] & 0xFFFF_FFFFL) / unit;
+            if (i == 0 || order[i] >> Integer.SIZE != order[i - 1] >> Integer.SIZE) {
+                first[customers++] = time;
+            } else if (order[i] != order[i - 1]) {
+                repeat[repeats++] = time;
+            }
+        }
+        return Finding.of(
+                TrackingCurve.of(model, Arrays.copyOf(first, customers), Arrays.copyOf(repeat, repeats), units));
+    }
+
+    /** The customer above the days since a zero, sorted. */
+    private long[] customerDays(long zero) {
+        long[] order = new long[columns.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = columns.customers[i] << Integer.SIZE | (columns.days[i] - zero);
+        }
+        Arrays.sort(order);
+        return order;
     }
 
     /** Whether each customer bought within some days up to a day. */

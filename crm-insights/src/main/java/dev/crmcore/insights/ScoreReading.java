@@ -24,9 +24,7 @@ final class ScoreReading {
     ScoreReading(Work work, FeedbackScope scope, ScoreScale scale) {
         this.work = work;
         this.scope = scope;
-        this.query = Query.of(SurveyResponse.TYPE)
-                .where(scope.condition().and(SurveyResponse.SCALE.is(scale)))
-                .asOf(work.now());
+        this.query = scope.query(work).where(SurveyResponse.SCALE.is(scale).and(SurveyResponse.SCORE.isPresent()));
     }
 
     <A extends ScoreAccumulator<A, R>, R> R into(AccumulatorType<Integer, A, R> figure) {

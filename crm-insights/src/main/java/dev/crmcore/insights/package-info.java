@@ -2,7 +2,7 @@
  * The figures of the metrics module over the records of a tenant.
  *
  * <p>Metrics know arrays and streams, the core knows records; this room brings them together. What a figure needs is read
- * by a scan of columns or by a group, never record by record.
+ * by a scan of columns or by a group, never record by record; the words of customers, which are no columns, page by page.
  *
  * <pre>{@code
  * Insights insights = Insights.of(session);
@@ -12,6 +12,12 @@
  * RfmScores scores = RfmScoring.byValueEdges().score(rfm);
  * CustomerValues values = CustomerValues.of(log, rfm, PeriodUnit.WEEK, LifetimeValue.over(39, TimeSpan.of(1, PeriodUnit.WEEK), 0.002));
  * double alive = values.probabilityAlive(0).value();
+ *
+ * SurvivalCurve comingBack = log.timing(until).timeToSecondPurchase();
+ * Change change = insights.nps(thisQuarter).changeFrom(insights.nps(lastQuarter));     // FeedbackScopes
+ * double positive = insights.comments(thisQuarter).sentiment(Vader.english()).positive().estimate().value();
+ * RecordScope<Interaction> touches = RecordScope.interactions(ZoneId.of("Europe/Berlin")).from(begin);
+ * DirectlyFollowsGraph graph = insights.journeys(touches, JourneyStep.TYPE).graph();
  * }</pre>
  */
 @NullMarked

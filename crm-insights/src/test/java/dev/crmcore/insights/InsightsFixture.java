@@ -1,5 +1,7 @@
 package dev.crmcore.insights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.crmcore.Crm;
 import dev.crmcore.CrmSession;
 import dev.crmcore.context.CallContext;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A store with a tenant, the figures over it, and a count of the questions that the store was asked. */
 abstract class InsightsFixture {
 
-    static final Instant NOW = Instant.parse("2025-07-01T00:00:00Z");
+    Instant now = Instant.parse("2025-07-01T00:00:00Z");
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     CountingStore store;
@@ -45,7 +47,7 @@ abstract class InsightsFixture {
     @BeforeEach
     void open() {
         store = new CountingStore(openStore());
-        crm = Crm.builder().store(store).clock(() -> NOW).build();
+        crm = Crm.builder().store(store).clock(() -> now).build();
         desk = crm.session(TenantId.of("acme"), CallContext.of("test", "insights"));
         insights = Insights.of(desk);
     }
@@ -56,9 +58,9 @@ abstract class InsightsFixture {
     }
 
     /** Which questions the store is asked while a figure is read, in order. */
-    <T> List<String> questions(Supplier<T> figure) {
+    List<String> questions(Supplier<?> figure) {
         store.questions().clear();
-        figure.get();
+        assertThat(figure.get()).isNotNull();
         return List.copyOf(store.questions());
     }
 

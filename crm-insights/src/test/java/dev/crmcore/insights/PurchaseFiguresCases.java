@@ -17,11 +17,13 @@ import dev.crmcore.metrics.retention.InactivityChurn;
 import dev.crmcore.metrics.retention.RollingTable;
 import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.retention.TimeToSecondPurchase;
+import dev.crmcore.metrics.value.FrequencyCheck;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.PurchaseHistories;
 import dev.crmcore.metrics.value.RepeatPurchaseModel;
 import dev.crmcore.metrics.value.RevenueConcentration;
 import dev.crmcore.metrics.value.RfmSummary;
+import dev.crmcore.metrics.value.TrackingCurve;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.query.Query;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,8 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
         return desk.unitOfWork()
                 .call(work -> work.store().list(Query.of(Purchase.TYPE)).stream()
                         .map(each -> new CustomerDay(
-                                numbers.get(each.customer()), LocalDate.ofInstant(each.placedAt(), ZoneOffset.UTC)))
+                                Objects.requireNonNull(numbers.get(each.customer())),
+                                LocalDate.ofInstant(each.placedAt(), ZoneOffset.UTC)))
                         .toList());
     }
 
@@ -95,6 +99,7 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
             ResidualValues residual = values.residual(DiscountRate.of(0.15, PeriodUnit.YEAR));
             assertThat(values.purchaseModel().undefined()).as("%s", model).isPresent();
             assertThat(residual.total().undefined()).as("%s", model).isPresent();
+            assertThat(values.frequencies(5).undefined()).as("%s", model).isPresent();
         }
     }
 
@@ -251,6 +256,50 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CustomerValues.of(log, rfm, PeriodUnit.WEEK, QUARTER)
                         .residual(DiscountRate.of(0, PeriodUnit.YEAR)));
+    }
+
+    @Test
+    void aModelIsLaidBesideThePurchases() {
+        manyPurchases();
+        PurchaseLog log = insights.purchases(EUR);
+        RfmSummary rfm = log.rfm(END);
+        PurchaseHistories histories = rfm.histories(PeriodUnit.WEEK);
+        CustomerValues values = CustomerValues.of(log, rfm, PeriodUnit.WEEK, QUARTER);
+        RepeatPurchaseModel model = values.purchaseModel().model();
+
+        FrequencyCheck check = values.frequencies(3).value();
+        TrackingCurve curve = log.timing(END).tracking(model).value();
+
+        assertThat(check.actual(0))
+                .isEqualTo(FrequencyCheck.of(model, histories, 3).actual(0));
+        assertThat(check.expected(0))
+                .isEqualTo(FrequencyCheck.of(model, histories, 3).expected(0));
+        long repeats = 0;
+        LocalDate zero = END;
+        double[] born = new double[rfm.size()];
+        for (int row = 0; row < rfm.size(); row++) {
+            repeats += rfm.frequency(row);
+            LocalDate first = END.minusDays(rfm.age(row));
+            zero = first.isBefore(zero) ? first : zero;
+        }
+        for (int row = 0; row < rfm.size(); row++) {
+            born[row] = (END.toEpochDay() - rfm.age(row) - zero.toEpochDay()) / 7.0;
+        }
+        assertThat(curve.units()).isEqualTo((int) (END.toEpochDay() + 1 - zero.toEpochDay()) / 7);
+        assertThat(curve.actualCumulative(curve.units()))
+                .as("the last purchase is ten days before the end")
+                .isEqualTo(repeats);
+        assertThat(curve.expectedCumulative(curve.units()))
+                .isEqualTo(TrackingCurve.of(model, born, new double[0], curve.units())
+                        .expectedCumulative(curve.units()));
+        assertThat(log.timing(zero.plusDays(5)).tracking(model).undefined())
+                .as("no week is over")
+                .isPresent();
+        assertThat(insights.purchases(PurchaseScope.in("JPY", ZoneOffset.UTC))
+                        .timing(END)
+                        .tracking(model)
+                        .undefined())
+                .isPresent();
     }
 
     @Test

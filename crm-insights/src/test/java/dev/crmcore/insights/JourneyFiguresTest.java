@@ -1,0 +1,24 @@
+package dev.crmcore.insights;
+
+import dev.crmcore.store.CrmStore;
+import dev.crmcore.store.memory.MemoryStore;
+import org.junit.jupiter.api.Nested;
+
+class JourneyFiguresTest {
+
+    @Nested
+    class InMemory extends JourneyFiguresCases {
+        @Override
+        CrmStore openStore() {
+            return MemoryStore.create();
+        }
+    }
+
+    @Nested
+    class OnH2 extends JourneyFiguresCases {
+        @Override
+        CrmStore openStore() {
+            return openH2();
+        }
+    }
+}
