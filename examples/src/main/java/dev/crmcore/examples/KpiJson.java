@@ -1,14 +1,20 @@
 package dev.crmcore.examples;
 
 import dev.crmcore.insights.CustomerValues;
+import dev.crmcore.insights.PurchaseModel;
 import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.feedback.text.SentimentSummary;
 import dev.crmcore.metrics.retention.CohortTable;
+import dev.crmcore.metrics.retention.InterpurchaseTimes;
+import dev.crmcore.metrics.retention.RollingTable;
+import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.value.FittedParameter;
 import dev.crmcore.metrics.value.ModelFit;
+import dev.crmcore.metrics.value.RevenueConcentration;
 import dev.crmcore.metrics.value.RfmSegment;
 import dev.crmcore.value.Money;
 import java.time.LocalDate;
@@ -48,6 +54,12 @@ final class KpiJson {
         all.put("cohorts", cohorts());
         all.put("lifetimeValue", lifetimeValue());
         all.put("feedback", feedback());
+        all.put("revenuePerCustomer", figure(report.spend().average()));
+        all.put("concentration", concentration());
+        all.put("timeToSecondPurchase", timeToSecondPurchase());
+        all.put("interpurchaseTime", interpurchaseTime());
+        all.put("inactivityChurn", inactivityChurn());
+        all.put("rollingRetention", rollingRetention());
         return all;
     }
 
@@ -95,6 +107,8 @@ final class KpiJson {
         all.put("horizonUnits", report.horizon());
         all.put("totalClv", number(values.totalLifetimeValue()));
         all.put("expectedPurchases", number(values.totalExpectedPurchases()));
+        all.put("mbgNbd", model(report.otherModel(PurchaseModel.MBG_NBD), true));
+        all.put("paretoNbd", model(report.otherModel(PurchaseModel.PARETO_NBD), true));
         return all;
     }
 
@@ -120,11 +134,89 @@ final class KpiJson {
         return all;
     }
 
+    private Map<String, Object> concentration() {
+        RevenueConcentration concentration = report.spend().concentration();
+        if (!concentration.gini().isDefined()) {
+            return figure(concentration.gini());
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("gini", number(concentration.gini()));
+        all.put("top20Share", number(concentration.topShare(Report.TOP)));
+        all.put("customersBringing80", number(concentration.customersBringing(1 - Report.TOP)));
+        return all;
+    }
+
+    /** In days. */
+    private Map<String, Object> timeToSecondPurchase() {
+        SurvivalCurve curve = report.timing().timeToSecondPurchase();
+        if (curve.n() == 0) {
+            return figure(curve.median());
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("n", curve.n());
+        all.put("second", curve.events());
+        all.put("within90Days", figure(curve.eventBy(Report.SOON_DAYS)));
+        all.put("lowerQuartile", figure(curve.quantile(0.25)));
+        all.put("median", figure(curve.median()));
+        all.put("upperQuartile", figure(curve.quantile(0.75)));
+        return all;
+    }
+
+    /** In days. */
+    private Map<String, Object> interpurchaseTime() {
+        InterpurchaseTimes times = report.timing().interpurchaseTimes();
+        Map<String, Object> all = figure(times.mean());
+        if (times.n() > 0) {
+            all.put("median", number(times.quantile(0.5)));
+        }
+        return all;
+    }
+
+    private Map<String, Object> inactivityChurn() {
+        Estimate churn = report.timing().inactivityChurn(Report.SILENT_DAYS).estimate();
+        return churn.isDefined() ? of("days", Report.SILENT_DAYS, churn) : figure(churn);
+    }
+
+    private Map<String, Object> rollingRetention() {
+        RollingTable table = report.rollingRetention();
+        List<Object> windows = new ArrayList<>();
+        for (int k = 1; k < table.windows() && table.retention(k).isDefined(); k++) {
+            windows.add(of("window", k, table.retention(k)));
+        }
+        if (windows.isEmpty()) {
+            return undefined("no customer has been known for two windows of " + Report.WINDOW_DAYS + " days");
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("windowDays", Report.WINDOW_DAYS);
+        all.put("windows", windows);
+        return all;
+    }
+
+    /** The figure behind what it is about. */
+    private static Map<String, Object> of(String name, int value, Estimate estimate) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(name, value);
+        all.putAll(figure(estimate));
+        return all;
+    }
+
     private Map<String, Object> feedback() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("nps", nps(report.nps()));
         all.put("csat", figure(report.csat().estimate()));
         all.put("ces", figure(report.ces().estimate()));
+        all.put("sentiment", sentiment());
+        return all;
+    }
+
+    private Map<String, Object> sentiment() {
+        SentimentSummary.Result sentiment = report.sentiment();
+        if (!sentiment.estimate().isDefined()) {
+            return figure(sentiment.estimate());
+        }
+        Map<String, Object> all = figure(sentiment.estimate());
+        all.put("positive", figure(sentiment.positive().estimate()));
+        all.put("negative", figure(sentiment.negative().estimate()));
         return all;
     }
 
@@ -154,8 +246,13 @@ final class KpiJson {
     }
 
     private static Object interval(Optional<Interval> interval) {
-        return interval.<Object>map(each -> List.of(Decimals.of(each.lower()), Decimals.of(each.upper())))
-                .orElseGet(() -> undefined("too few answers, or all of them equal"));
+        return interval.map(KpiJson::ends).orElseGet(() -> undefined("too few observations, or all of them equal"));
+    }
+
+    private static Object ends(Interval interval) {
+        return Double.isFinite(interval.lower()) && Double.isFinite(interval.upper())
+                ? List.of(Decimals.of(interval.lower()), Decimals.of(interval.upper()))
+                : undefined("the observations do not bound it on both sides");
     }
 
     private static Object number(Estimate estimate) {

@@ -3,18 +3,26 @@ package dev.crmcore.examples;
 import dev.crmcore.CrmSession;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.ExternalIds;
+import dev.crmcore.insights.CustomerSpend;
 import dev.crmcore.insights.CustomerValues;
 import dev.crmcore.insights.FeedbackScope;
 import dev.crmcore.insights.Insights;
 import dev.crmcore.insights.PurchaseLog;
+import dev.crmcore.insights.PurchaseModel;
 import dev.crmcore.insights.PurchaseScope;
+import dev.crmcore.insights.PurchaseTiming;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
 import dev.crmcore.metrics.feedback.CesScore;
 import dev.crmcore.metrics.feedback.CsatScore;
 import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.feedback.text.SentimentSummary;
+import dev.crmcore.metrics.feedback.text.Vader;
 import dev.crmcore.metrics.retention.CohortTable;
+import dev.crmcore.metrics.retention.RollingTable;
 import dev.crmcore.metrics.value.LifetimeValue;
+import dev.crmcore.metrics.value.ModelFit;
+import dev.crmcore.metrics.value.PurchaseHistories;
 import dev.crmcore.metrics.value.RfmScores;
 import dev.crmcore.metrics.value.RfmScoring;
 import dev.crmcore.metrics.value.RfmSegment;
@@ -22,6 +30,7 @@ import dev.crmcore.metrics.value.RfmSummary;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.RowCursor;
 import dev.crmcore.value.Money;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -38,6 +48,19 @@ import java.util.stream.IntStream;
 /** All figures of a run, read from the store at once. Days are those of UTC. */
 final class Report {
 
+    /** The best customers whose part of the revenue is told. */
+    static final double TOP = 0.2;
+
+    /** Who bought again within these days came back soon. */
+    static final int SOON_DAYS = 90;
+
+    /** Who did not buy for more than these days is taken to have left. */
+    static final int SILENT_DAYS = 180;
+
+    /** The windows after the first purchase in which customers come back. */
+    static final int WINDOW_DAYS = 30;
+
+    private static final int WINDOWS = 13;
     private static final ZoneId ZONE = ZoneOffset.UTC;
 
     private final Optional<LocalDate> asOf;
@@ -48,10 +71,14 @@ final class Report {
     private final CohortTable cohorts;
     private final RfmSummary rfm;
     private final RfmScores scores;
+    private final PurchaseTiming timing;
+    private final CustomerSpend spend;
     private final CustomerValues values;
+    private final Map<PurchaseModel, ModelFit<?>> otherModels;
     private final NpsScore nps;
     private final CsatScore csat;
     private final CesScore ces;
+    private final SentimentSummary.Result sentiment;
     private final Map<UUID, String> customerIds;
 
     private Report(CrmSession session, Arguments arguments, String currency, Optional<LocalDate> lastDay) {
@@ -72,13 +99,25 @@ final class Report {
         this.scores = RfmScoring.byValueEdges().score(rfm);
         this.values = CustomerValues.of(
                 purchases, rfm, unit, LifetimeValue.over(horizon, TimeSpan.of(1, unit), arguments.discount()));
+        this.timing = purchases.timing(until);
+        this.spend = purchases.spend();
+        this.otherModels = otherModels(rfm.histories(unit));
         FeedbackScope answers = FeedbackScope.in(ZONE);
         // the last purchase ends the observation of purchases; what customers say after it is not lost
         FeedbackScope counted = arguments.until().map(answers::until).orElse(answers);
         this.nps = insights.nps(counted.survey("nps"));
         this.csat = insights.csat(counted.survey("csat"));
         this.ces = insights.ces(counted.survey("ces"));
+        this.sentiment = insights.comments(counted).sentiment(Vader.english());
         this.customerIds = customerIds(session);
+    }
+
+    private static Map<PurchaseModel, ModelFit<?>> otherModels(PurchaseHistories histories) {
+        Map<PurchaseModel, ModelFit<?>> fits = new EnumMap<>(PurchaseModel.class);
+        for (PurchaseModel model : List.of(PurchaseModel.MBG_NBD, PurchaseModel.PARETO_NBD)) {
+            fits.put(model, model.fit(histories));
+        }
+        return fits;
     }
 
     /** Reads the figures, in one transaction. */
@@ -140,8 +179,28 @@ final class Report {
         return scores;
     }
 
+    /** When customers come back. */
+    PurchaseTiming timing() {
+        return timing;
+    }
+
+    /** Who comes back in which window after the first purchase. */
+    RollingTable rollingRetention() {
+        return timing.rollingRetention(Duration.ofDays(WINDOW_DAYS), WINDOWS, PeriodUnit.MONTH);
+    }
+
+    /** What customers spend. */
+    CustomerSpend spend() {
+        return spend;
+    }
+
     CustomerValues values() {
         return values;
+    }
+
+    /** What the purchase models beside BG/NBD make of the same histories. */
+    ModelFit<?> otherModel(PurchaseModel model) {
+        return Objects.requireNonNull(otherModels.get(model));
     }
 
     NpsScore nps() {
@@ -154,6 +213,11 @@ final class Report {
 
     CesScore ces() {
         return ces;
+    }
+
+    /** How the comments sound, of all surveys. */
+    SentimentSummary.Result sentiment() {
+        return sentiment;
     }
 
     /** What the customers of each segment have spent, also of those that are empty. */

@@ -1,10 +1,13 @@
 package dev.crmcore.examples;
 
 import dev.crmcore.insights.CustomerValues;
+import dev.crmcore.insights.PurchaseModel;
 import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.value.FittedParameter;
 import dev.crmcore.metrics.value.ModelFit;
+import dev.crmcore.metrics.value.RevenueConcentration;
 import dev.crmcore.metrics.value.RfmSegment;
 import dev.crmcore.value.Money;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Summary {
         Summary summary = new Summary(report);
         summary.inputs(arguments, imported);
         summary.purchases();
+        summary.timing();
         summary.segments();
         summary.cohorts();
         summary.values();
@@ -60,6 +64,28 @@ final class Summary {
         row(
                 "Repeat purchase rate",
                 percentage(report.purchases().repeatPurchaseRate().estimate()));
+        row("Revenue per customer", interval(report.spend().average(), "%,.2f", 1));
+        RevenueConcentration concentration = report.spend().concentration();
+        row(
+                "Concentration",
+                figure(concentration.gini(), "Gini %.3f")
+                        + (concentration.gini().isDefined()
+                                ? format(
+                                        "; the best fifth brings %.1f %%",
+                                        100 * concentration.topShare(Report.TOP).value())
+                                : ""));
+    }
+
+    private void timing() {
+        SurvivalCurve comingBack = report.timing().timeToSecondPurchase();
+        line("");
+        line("Coming back (with 95 %% intervals)");
+        row("Within " + Report.SOON_DAYS + " days", percentage(comingBack.eventBy(Report.SOON_DAYS)));
+        row("A quarter within", interval(comingBack.quantile(0.25), "%,.0f days", 1));
+        row("Half within", interval(comingBack.median(), "%,.0f days", 1));
+        row(
+                "Silent for " + Report.SILENT_DAYS + " days",
+                percentage(report.timing().inactivityChurn(Report.SILENT_DAYS).estimate()));
     }
 
     private void segments() {
@@ -92,6 +118,8 @@ final class Summary {
         line("");
         line("Customer lifetime value (time in %ss, money in %s)", report.unitName(), report.currency());
         row("BG/NBD", model(values.purchaseModel()));
+        row("MBG/NBD", model(report.otherModel(PurchaseModel.MBG_NBD)));
+        row("Pareto/NBD", model(report.otherModel(PurchaseModel.PARETO_NBD)));
         row("Gamma-Gamma", model(values.spendModel()));
         String horizon = "Next " + report.horizon() + " " + report.unitName() + (report.horizon() == 1 ? "" : "s");
         row(
@@ -106,6 +134,8 @@ final class Summary {
         row("NPS", interval(report.nps().estimate(), "%.1f", 1));
         row("CSAT", percentage(report.csat().estimate()));
         row("CES", interval(report.ces().estimate(), "%.2f", 1));
+        row("Comments, positive", percentage(report.sentiment().positive().estimate()));
+        row("Comments, negative", percentage(report.sentiment().negative().estimate()));
     }
 
     private static String model(ModelFit<?> fit) {
@@ -132,7 +162,7 @@ final class Summary {
         }
         String range = estimate.interval()
                 .map(each -> " (" + format(format, each.lower() * factor) + " to "
-                        + format(format, each.upper() * factor) + ")")
+                        + (Double.isFinite(each.upper()) ? format(format, each.upper() * factor) : "no bound") + ")")
                 .orElse("");
         return format(format, estimate.value() * factor)
                 + range

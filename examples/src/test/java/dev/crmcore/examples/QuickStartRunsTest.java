@@ -12,10 +12,15 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,7 +121,13 @@ class QuickStartRunsTest {
                         "rfm",
                         "cohorts",
                         "lifetimeValue",
-                        "feedback");
+                        "feedback",
+                        "revenuePerCustomer",
+                        "concentration",
+                        "timeToSecondPurchase",
+                        "interpurchaseTime",
+                        "inactivityChurn",
+                        "rollingRetention");
         assertThat(kpis.requireText("asOf")).isEqualTo("1997-09-30");
         assertThat(kpis.requireText("unit")).isEqualTo("week");
         assertThat(kpis.requireText("currency")).isEqualTo("USD");
@@ -136,6 +147,17 @@ class QuickStartRunsTest {
         assertThat(number(gammaGamma, "q")).isCloseTo(3.74, within(.01));
         assertThat(number(gammaGamma, "v")).isCloseTo(15.44, within(.02));
         assertThat(lifetime.requireLong("horizonUnits")).isEqualTo(39);
+        JsonObject pareto = lifetime.requireObject("paretoNbd");
+        assertThat(number(pareto, "r")).isCloseTo(.553, within(.0005));
+        assertThat(number(pareto, "alpha")).isCloseTo(10.578, within(.005));
+        assertThat(number(pareto, "s")).isCloseTo(.606, within(.0005));
+        assertThat(number(pareto, "beta")).isCloseTo(11.669, within(.005));
+        assertThat(number(pareto, "logLikelihood")).isCloseTo(-9595.0, within(.05));
+        JsonObject mbg = lifetime.requireObject("mbgNbd");
+        assertThat(number(mbg, "r")).isCloseTo(.525, within(.0005));
+        assertThat(number(mbg, "alpha")).isCloseTo(6.183, within(.002));
+        assertThat(number(mbg, "a")).isCloseTo(.891, within(.001));
+        assertThat(number(mbg, "b")).isCloseTo(1.614, within(.003));
         assertThat(cohortSizes(kpis)).containsExactly(781L, 857L, 719L);
         assertThat(kpis.requireObject("rfm").objects("segments"))
                 .hasSize(10)
@@ -183,6 +205,83 @@ class QuickStartRunsTest {
         return customers.values().stream()
                 .mapToDouble(fields -> Double.parseDouble(fields.get(column)))
                 .sum();
+    }
+
+    @Test
+    void theSampleTellsWhoComesBackAndWhoBringsTheRevenue() throws IOException {
+        Run run = report("--until", "1997-09-30", "--store", "memory");
+
+        Map<String, TreeSet<LocalDate>> days = new HashMap<>();
+        Map<String, BigDecimal> spent = new HashMap<>();
+        LocalDate end = LocalDate.parse("1997-09-30");
+        for (String line : sample("cdnow_sample.csv").stream().skip(1).toList()) {
+            String[] fields = line.split(",", -1);
+            LocalDate day = LocalDate.parse(fields[1]);
+            if (!day.isAfter(end)) {
+                days.computeIfAbsent(fields[0], id -> new TreeSet<>()).add(day);
+                spent.merge(fields[0], new BigDecimal(fields[3]), BigDecimal::add);
+            }
+        }
+        long second = days.values().stream().filter(each -> each.size() > 1).count();
+        // within 90 days nobody was censored: the first purchases are of the first quarter
+        long soon = days.values().stream()
+                .filter(each ->
+                        each.size() > 1 && ChronoUnit.DAYS.between(each.first(), each.higher(each.first())) <= 90)
+                .count();
+        long silent = days.values().stream()
+                .filter(each -> ChronoUnit.DAYS.between(each.last(), end) > 180)
+                .count();
+        JsonObject comingBack = kpis().requireObject("timeToSecondPurchase");
+        assertThat(comingBack.requireLong("second")).isEqualTo(second);
+        assertThat(number(comingBack.requireObject("within90Days"), "value")).isCloseTo(soon / 2357.0, within(1e-11));
+        assertThat(reason(comingBack, "median")).contains("0.5");
+        assertThat(number(kpis().requireObject("inactivityChurn"), "value")).isCloseTo(silent / 2357.0, within(1e-11));
+        assertThat(number(kpis().requireObject("revenuePerCustomer"), "value"))
+                .isCloseTo(number(kpis(), "revenue") / 2357, within(1e-8));
+        List<Double> best = spent.values().stream()
+                .map(BigDecimal::doubleValue)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        double top = best.stream().limit(472).mapToDouble(each -> each).sum();
+        JsonObject concentration = kpis().requireObject("concentration");
+        assertThat(number(concentration, "top20Share")).isCloseTo(top / number(kpis(), "revenue"), within(1e-9));
+        double ranked = 0;
+        for (int i = 0; i < best.size(); i++) {
+            ranked += (best.size() - 2.0 * i - 1) * best.get(i);
+        }
+        assertThat(number(concentration, "gini"))
+                .isCloseTo(ranked / (best.size() * number(kpis(), "revenue")), within(1e-9));
+        List<JsonObject> windows = kpis().requireObject("rollingRetention").objects("windows");
+        long inWindow1 = days.values().stream()
+                .filter(each -> each.stream().anyMatch(day -> ChronoUnit.DAYS.between(each.first(), day) / 30 == 1))
+                .count();
+        assertThat(windows.get(0).requireLong("window")).isEqualTo(1);
+        assertThat(number(windows.get(0), "value")).isCloseTo(inWindow1 / 2357.0, within(1e-11));
+        assertThat(run.out())
+                .contains("Pareto/NBD             r 0.553, alpha 10.578, s 0.606, beta 11.669, log-likelihood -9595.0")
+                .contains("the best fifth brings")
+                .contains("Half within            undefined: ");
+    }
+
+    @Test
+    void theCommentsOfAFileAreScored() {
+        String purchases = file("p.csv", PURCHASES, "a,2025-01-01,10");
+        String responses = file(
+                "r.csv",
+                RESPONSES,
+                "a,2025-01-02,nps,9,I love it",
+                "a,2025-01-02,csat,1,horrible",
+                "a,2025-01-02,ces,4,a table",
+                "a,2025-01-02,nps,7,");
+
+        Run run = report("--purchases", purchases, "--responses", responses, "--until", "2025-12-31");
+
+        JsonObject sentiment = kpis().requireObject("feedback").requireObject("sentiment");
+        assertThat(sentiment.requireLong("n")).isEqualTo(3);
+        assertThat(number(sentiment.requireObject("positive"), "value")).isCloseTo(1 / 3.0, within(1e-11));
+        assertThat(number(sentiment.requireObject("negative"), "value")).isCloseTo(1 / 3.0, within(1e-11));
+        assertThat(run.out()).contains("Comments, positive     33.3 %");
+        assertThat(text("kpis.json")).doesNotContain("horrible");
     }
 
     @Test
@@ -238,6 +337,10 @@ class QuickStartRunsTest {
         assertThat(again.out()).contains("p.csv: 4 rows, 0 new").contains("r.csv: 2 rows, 0 new");
         assertThat(text("kpis.json")).isEqualTo(kpis);
         assertThat(text("customers.csv")).isEqualTo(customers);
+        JsonObject quarter = kpis().requireObject("timeToSecondPurchase").requireObject("lowerQuartile");
+        assertThat(number(quarter, "value")).isEqualTo(19);
+        assertThat(reason(quarter, "interval95")).contains("bound");
+        assertThat(first.out()).contains("19 days (19 days to no bound), n = 2");
 
         String more = file("more.csv", PURCHASES, "c,2025-02-01,1.25", "b,2025-01-05,7.5");
         Run added = report("--purchases", more, "--until", "2025-12-31");
@@ -304,6 +407,14 @@ class QuickStartRunsTest {
         assertThat(reason(kpis().requireObject("feedback"), "nps")).isEqualTo("no valid answer");
         assertThat(reason(kpis().requireObject("feedback"), "csat")).isNotBlank();
         assertThat(reason(kpis().requireObject("feedback"), "ces")).isNotBlank();
+        assertThat(reason(kpis().requireObject("feedback"), "sentiment")).isNotBlank();
+        assertThat(reason(lifetime, "mbgNbd")).isNotBlank();
+        assertThat(reason(lifetime, "paretoNbd")).isNotBlank();
+        assertThat(reason(kpis(), "interpurchaseTime")).isNotBlank();
+        assertThat(reason(kpis(), "rollingRetention")).contains("30 days");
+        assertThat(reason(kpis().requireObject("timeToSecondPurchase"), "median"))
+                .isNotBlank();
+        assertThat(number(kpis().requireObject("concentration"), "top20Share")).isEqualTo(1);
         assertThat(number(kpis(), "averageOrderValue")).isEqualTo(10);
         assertThat(customers().get("a").subList(9, 13)).containsOnly("");
         assertThat(text("kpis.json")).doesNotContain("NaN").doesNotContain("Infinity");
@@ -320,6 +431,15 @@ class QuickStartRunsTest {
         assertThat(kpis().requireLong("customers")).isZero();
         assertThat(reason(kpis(), "repeatPurchaseRate")).isNotBlank();
         assertThat(reason(kpis(), "averageOrderValue")).isNotBlank();
+        for (String name : List.of(
+                "revenuePerCustomer",
+                "concentration",
+                "timeToSecondPurchase",
+                "interpurchaseTime",
+                "inactivityChurn",
+                "rollingRetention")) {
+            assertThat(reason(kpis(), name)).as(name).isNotBlank();
+        }
         assertThat(kpis().requireDecimal("revenue")).isEqualByComparingTo("0");
         JsonObject feedback = kpis().requireObject("feedback");
         assertThat(number(feedback.requireObject("nps"), "value")).isEqualTo(100);
@@ -422,10 +542,7 @@ class QuickStartRunsTest {
         String report = text("kpis.json");
 
         Run run = report(
-                "--purchases",
-                file("second.csv", columns, "b,2025-03-02,5,B", "a,2025-03-01,2,A"),
-                "--store",
-                url);
+                "--purchases", file("second.csv", columns, "b,2025-03-02,5,B", "a,2025-03-01,2,A"), "--store", url);
 
         assertThat(run.code()).isEqualTo(QuickStart.INVALID_INPUT);
         assertThat(run.err()).contains("second.csv").contains("line 3").contains("Nothing was imported");
