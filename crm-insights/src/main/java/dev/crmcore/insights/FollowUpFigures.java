@@ -3,6 +3,8 @@ package dev.crmcore.insights;
 import dev.crmcore.feedback.FollowUp;
 import dev.crmcore.feedback.FollowUpStatus;
 import dev.crmcore.metrics.CountedValues;
+import dev.crmcore.metrics.KpiDefinition;
+import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.SampleQuantiles;
 import dev.crmcore.metrics.service.ServiceAttainment;
@@ -22,6 +24,17 @@ import java.util.Locale;
  * <p>Immutable and thread-safe.
  */
 public final class FollowUpFigures {
+
+    /** What {@link #recovered} means. */
+    public static final KpiDefinition RECOVERY_RATE = KpiDefinition.builder("recovery-rate", 1)
+            .name("Recovery rate")
+            .kind(KpiKind.MERGEABLE)
+            .unit("share of customers, 0 to 1")
+            .formula("follow-ups that ended with the customer won back / follow-ups that ended")
+            .variant("a follow-up of which it is not known yet has no part")
+            .emptyRule("undefined while no follow-up has ended")
+            .source("usual practice; interval: Wilson 1927")
+            .build();
 
     private final SampleQuantiles firstContact;
     private final SampleQuantiles resolution;

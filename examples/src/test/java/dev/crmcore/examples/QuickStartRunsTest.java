@@ -571,7 +571,8 @@ class QuickStartRunsTest {
         assertThat(run.out())
                 .contains("--purchases", "--responses", "--until", "--unit", "--currency", "--horizon", "--discount")
                 .contains("--store", "--out", "customer_id", "answered_at", "score", "comment", "order_id")
-                .contains("repeatPurchaseRate", "averageOrderValue", "p_alive", "EXIT CODE");
+                .contains("repeatPurchaseRate", "averageOrderValue", "p_alive", "EXIT CODE")
+                .contains("paretoNbd", "sentiment", "concentration", "timeToSecondPurchase", "rollingRetention");
     }
 
     @ParameterizedTest
