@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A unique key is taken. */
+/**
+ * A unique key is taken: by another record, or by the record that is delivered again with other content.
+ */
 public final class DuplicateException extends CrmException {
 
     @Serial
@@ -32,6 +34,31 @@ public final class DuplicateException extends CrmException {
         this.type = type;
         this.key = key;
         this.holder = holder;
+    }
+
+    private DuplicateException(String message, String type, String key, UUID holder) {
+        super(message, null);
+        this.type = type;
+        this.key = key;
+        this.holder = holder;
+    }
+
+    /**
+     * What is delivered again under the external id of a record says something else than that record.
+     *
+     * @param type the stored name of the record's type
+     * @param key the name of the unique key of external ids
+     * @param holder the record that has the external id
+     * @param system the system that the external id is of; the id itself is not in the message
+     * @return the exception
+     */
+    public static DuplicateException ofOtherContent(String type, String key, UUID holder, String system) {
+        return new DuplicateException(
+                type + ": unique key '" + key + "' is taken by " + holder + ", which is recorded with other content"
+                        + " under its external id of the system '" + system + "'",
+                Objects.requireNonNull(type, "type"),
+                Objects.requireNonNull(key, "key"),
+                Objects.requireNonNull(holder, "holder"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.crmcore.feedback;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
@@ -159,24 +160,44 @@ public final class Feedback {
     }
 
     /**
-     * Hands in a response that was not asked for by an invitation. One whose external id is known already is not noted
-     * again.
+     * Hands in a response that was not asked for by an invitation. One that is delivered again under its external id is
+     * not noted again.
      *
      * @param draft the response
-     * @return the response as it is kept: the given one, or the one that has the external id
+     * @return the response as it is kept: the given one, or the one that has the external id and says the same
      * @throws NotFoundException if there is no such survey or customer
      * @throws RuleViolationException if the survey takes no answers, or an answer is missing or not what its question
      *     takes; the field is the question's key
+     * @throws DuplicateException if the response that has the external id says something else
      */
     public SurveyResponse submit(SurveyResponse.Draft draft) {
-        return submitAll(List.of(draft)).get(0).entity();
+        return unitOfWork.call(work -> {
+            Inserted<SurveyResponse> outcome =
+                    new Feedback(work).submitAll(List.of(draft)).get(0);
+            if (!outcome.isNew()) {
+                requireSame(work, outcome.entity(), draft);
+            }
+            return outcome.entity();
+        });
+    }
+
+    private static void requireSame(Work work, SurveyResponse known, SurveyResponse.Draft draft) {
+        Survey asked = work.store().find(Survey.TYPE, draft.survey()).orElseThrow();
+        if (!draft.isRecordedAs(known, asked)) {
+            throw DuplicateException.ofOtherContent(
+                    SurveyResponse.TYPE.name(),
+                    SurveyResponse.BY_EXTERNAL_ID.name(),
+                    known.id().value(),
+                    known.externalId().orElseThrow().system());
+        }
     }
 
     /**
      * Hands in many responses, in a number of batches that does not depend on how many they are.
      *
      * @param drafts the responses
-     * @return one outcome for each, in the same order: new, or known already by its external id
+     * @return one outcome for each, in the same order: new, or known already by its external id, be what it says the same
+     *     or not
      * @throws NotFoundException if one names no survey or customer; then none is noted
      * @throws RuleViolationException if one has answers that its survey does not take; then none is noted
      */

@@ -565,6 +565,17 @@ public final class Review {
             return reviewedAt == null ? now : reviewedAt;
         }
 
+        /** Whether a noted review says what this draft says; a draft without an instant is of any. */
+        boolean isRecordedAs(Review noted) {
+            return customer.equals(noted.customer)
+                    && rating == noted.rating
+                    && Objects.equals(product, noted.product)
+                    && Objects.equals(purchase, noted.purchase)
+                    && Objects.equals(title, noted.title)
+                    && Objects.equals(text, noted.text)
+                    && reviewedAt(noted.reviewedAt).equals(noted.reviewedAt);
+        }
+
         Review build(ReviewId id, boolean verified, Instant now) {
             if (product == null && purchase == null) {
                 throw RuleViolationException.of("feedback.review.subject", "a review is about a product or a purchase");

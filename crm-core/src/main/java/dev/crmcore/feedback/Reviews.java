@@ -1,5 +1,6 @@
 package dev.crmcore.feedback;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.CustomerId;
@@ -44,13 +45,14 @@ public final class Reviews {
 
     /**
      * Hands in a review; it waits to be published. Whether it is a verified purchase is found out now: the purchase that
-     * it names, or any purchase of the product before the review, is the customer's and was not cancelled. One whose
-     * external id is known already is not noted again.
+     * it names, or any purchase of the product before the review, is the customer's and was not cancelled. One that is
+     * delivered again under its external id is not noted again.
      *
      * @param draft the review
-     * @return the review as it is kept: the given one, or the one that has the external id
+     * @return the review as it is kept: the given one, or the one that has the external id and says the same
      * @throws NotFoundException if there is no such customer, product or purchase
      * @throws RuleViolationException {@code feedback.review.subject} if it is about neither a product nor a purchase
+     * @throws DuplicateException if the review that has the external id says something else
      */
     public Review submit(Review.Draft draft) {
         return unitOfWork.call(work -> {
@@ -63,9 +65,21 @@ public final class Reviews {
             if (outcome.isNew()) {
                 work.record(ReviewEvent.of("submitted", review));
                 ClosedLoop.noted(work, List.of(Verdict.of(outcome.entity())));
+            } else {
+                requireSame(outcome.entity(), draft);
             }
             return outcome.entity();
         });
+    }
+
+    private static void requireSame(Review known, Review.Draft draft) {
+        if (!draft.isRecordedAs(known)) {
+            throw DuplicateException.ofOtherContent(
+                    Review.TYPE.name(),
+                    Review.BY_EXTERNAL_ID.name(),
+                    known.id().value(),
+                    known.externalId().orElseThrow().system());
+        }
     }
 
     private static boolean isVerified(Work work, Review.Draft draft, Instant at) {

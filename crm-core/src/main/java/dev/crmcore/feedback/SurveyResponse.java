@@ -531,6 +531,18 @@ public final class SurveyResponse {
             return survey;
         }
 
+        /** Whether a noted response says what this draft says; a draft without an instant is of any. */
+        boolean isRecordedAs(SurveyResponse noted, Survey asked) {
+            if (!survey.equals(noted.survey)) {
+                return false;
+            }
+            Questionnaire questionnaire = asked.questionnaire(noted.edition);
+            return Objects.equals(customer, noted.customer)
+                    && questionnaire.complete(given(questionnaire)).equals(noted.answers)
+                    && (answeredAt == null || answeredAt.equals(noted.answeredAt))
+                    && Objects.equals(channel, noted.channel);
+        }
+
         SurveyResponse build(ResponseId id, Survey asked, Instant now) {
             Instant at = answeredAt == null ? now : answeredAt;
             asked.requireTakesAnswers(at);

@@ -577,7 +577,8 @@ public final class Interaction {
         }
 
         /**
-         * Adds a record that it was about.
+         * Adds a record that it was about. Whether there is such a record is not checked: it may be of a host's own, or
+         * come later.
          *
          * @param recordType the record's type
          * @param recordId the record's id
@@ -586,6 +587,12 @@ public final class Interaction {
         public Builder relatedTo(EntityType<?> recordType, EntityId recordId) {
             this.relatedTo.add(RelatedRecord.of(recordType, recordId));
             return this;
+        }
+
+        /** Whether a recorded interaction says what this draft says; a draft without an instant is of any. */
+        boolean isRecordedAs(Interaction recorded) {
+            Instant at = occurredAt == null ? recorded.occurredAt : occurredAt;
+            return new Interaction(this, recorded.id, recorded.version, at, recorded.recordedAt).equals(recorded);
         }
 
         Interaction build(InteractionId id, Instant now) {

@@ -1,5 +1,6 @@
 package dev.crmcore.interaction;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.EntityId;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
@@ -51,21 +52,35 @@ public final class Interactions {
      * Records an interaction.
      *
      * @param draft what happened
-     * @return the interaction; the one that is there if its external id was recorded before
+     * @return the interaction; the one that is there if it was recorded before under its external id
      * @throws NotFoundException if the customer, a customer who took part, the touchpoint or the corrected entry does not
      *     exist
      * @throws RuleViolationException if a rule of the interaction is broken, or the corrected entry is another customer's
      * @throws dev.crmcore.value.InvalidValueException if a text is blank, too long or not storable
+     * @throws DuplicateException if the interaction that has the external id says something else
      */
     public Interaction record(Interaction.Builder draft) {
-        return recordAll(List.of(draft)).get(0).entity();
+        return unitOfWork.call(work -> {
+            Inserted<Interaction> outcome =
+                    new Interactions(work).recordAll(List.of(draft)).get(0);
+            Interaction kept = outcome.entity();
+            if (!outcome.isNew() && !draft.isRecordedAs(kept)) {
+                throw DuplicateException.ofOtherContent(
+                        Interaction.TYPE.name(),
+                        Interaction.EXTERNAL_ID_KEY.name(),
+                        kept.id().value(),
+                        kept.externalId().orElseThrow().system());
+            }
+            return kept;
+        });
     }
 
     /**
      * Records several interactions, in a constant number of statements and batches.
      *
      * @param drafts what happened, in any order
-     * @return for each draft, in order, the interaction that is recorded now or was there with its external id
+     * @return for each draft, in order, the interaction that is recorded now or was there with its external id,
+     *     be what that says the same or not
      * @throws NotFoundException if a customer, a touchpoint or a corrected entry does not exist; then none is recorded
      * @throws RuleViolationException if a rule is broken by one; then none is recorded
      * @throws dev.crmcore.value.InvalidValueException if a text is blank, too long or not storable

@@ -473,7 +473,7 @@ public final class Purchase {
          * @param quantity how many, greater than 0
          * @param unitPrice the price of one
          * @return this draft
-         * @throws RuleViolationException if the quantity is out of range
+         * @throws RuleViolationException if the number is blank or the quantity is out of range
          */
         public Draft line(String sku, long quantity, Money unitPrice) {
             return line(PurchaseLine.of(Objects.requireNonNull(sku, "sku"), BigDecimal.valueOf(quantity), unitPrice));
@@ -504,7 +504,7 @@ public final class Purchase {
          * Takes a discount off the whole purchase: spread over the lines in proportion to their totals, the odd minor
          * units by largest remainder.
          *
-         * @param amount the discount, not negative
+         * @param amount the discount, not negative and at most what the lines come to
          * @return this draft
          */
         public Draft discount(Money amount) {
@@ -515,7 +515,7 @@ public final class Purchase {
         /**
          * Says what shipping costs.
          *
-         * @param amount the amount
+         * @param amount the amount, not negative
          * @return this draft
          */
         public Draft shipping(Money amount) {
@@ -580,7 +580,24 @@ public final class Purchase {
                 requireMinorUnits("tax", line.tax());
             });
             requireMinorUnits("shipping", shippingOrZero());
-            return new Purchase(id, 1, PurchaseStatus.PLACED, discounted(), now, this);
+            if (shippingOrZero().isNegative()) {
+                throw RuleViolationException.of(
+                        "purchase.shipping", "shipping", shippingOrZero(), "must not be negative");
+            }
+            List<PurchaseLine> result = discounted();
+            result.forEach(Draft::requireDiscountWithinTotal);
+            return new Purchase(id, 1, PurchaseStatus.PLACED, result, now, this);
+        }
+
+        private static void requireDiscountWithinTotal(PurchaseLine line) {
+            Money discount = line.discount();
+            if (discount.isNegative() || (!discount.isZero() && line.total().isNegative())) {
+                throw RuleViolationException.of(
+                        "purchase.discount",
+                        "discount",
+                        discount,
+                        "of line " + line.number() + " must be at least 0 and at most what the line comes to");
+            }
         }
 
         private static void requireMinorUnits(String field, Money amount) {
@@ -610,6 +627,12 @@ public final class Purchase {
                     .collect(Collectors.toList());
             if (weights.stream().allMatch(weight -> weight.signum() == 0)) {
                 throw RuleViolationException.of("purchase.discount", "discount", discount, "has no line to come off");
+            }
+            Money gross =
+                    lines.stream().map(PurchaseLine::total).reduce(Money::plus).orElseThrow();
+            if (discount.minus(gross).isPositive()) {
+                throw RuleViolationException.of(
+                        "purchase.discount", "discount", discount, "is more than the " + gross + " of the lines");
             }
             List<Money> shares = discount.allocate(weights);
             List<PurchaseLine> result = new ArrayList<>(lines.size());

@@ -1,5 +1,6 @@
 package dev.crmcore.purchase;
 
+import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.query.ElementType;
 import dev.crmcore.query.Field;
 import dev.crmcore.query.FieldValues;
@@ -121,13 +122,16 @@ public final class PurchaseLine {
     /**
      * So many of a thing at a price, without discount or tax.
      *
-     * @param sku the seller's number of the thing, null where it has none
+     * @param sku the seller's number of the thing, not blank; null where it has none
      * @param quantity how many: greater than 0, with at most 6 digits after the point
      * @param unitPrice the price of one
      * @return the line; its number is given by the purchase
-     * @throws dev.crmcore.context.RuleViolationException if the quantity is out of range
+     * @throws RuleViolationException if the number is blank or the quantity is out of range
      */
     public static PurchaseLine of(@Nullable String sku, BigDecimal quantity, Money unitPrice) {
+        if (sku != null && sku.isBlank()) {
+            throw RuleViolationException.of("purchase.sku", "sku", sku, "must not be blank: null where there is none");
+        }
         Money zero = Money.zero(unitPrice.currencyCode());
         return new PurchaseLine(1, sku, null, quantity, unitPrice, zero, zero, BigDecimal.ZERO, zero);
     }
@@ -168,7 +172,8 @@ public final class PurchaseLine {
     /**
      * The same line with a discount.
      *
-     * @param amount what is taken off the whole line
+     * @param amount what is taken off the whole line: not negative, and at most what the line comes to, or the purchase is
+     *     refused
      * @return a copy
      * @throws dev.crmcore.value.CurrencyMismatchException if it is of another currency
      */

@@ -1,5 +1,6 @@
 package dev.crmcore.purchase;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.CustomerId;
@@ -44,24 +45,38 @@ public final class Purchases {
     }
 
     /**
-     * Records a purchase. One whose external id is known already is not recorded again.
+     * Records a purchase. One that is delivered again under its external id is not recorded again.
      *
      * @param draft the purchase
-     * @return the purchase as it is kept: the given one, or the one that has the external id
+     * @return the purchase as it is kept: the given one, or the one that has the external id and says the same
      * @throws NotFoundException if there is no such customer
-     * @throws RuleViolationException if the purchase says not when it was placed or has no line
+     * @throws RuleViolationException if a rule of purchases is broken: of its time, its lines or its amounts
+     * @throws DuplicateException if the purchase that has the external id says something else
      */
     public Purchase record(Purchase.Draft draft) {
-        return recordAll(List.of(draft)).get(0).entity();
+        return unitOfWork.call(work -> {
+            Inserted<Purchase> outcome =
+                    new Purchases(work).recordAll(List.of(draft)).get(0);
+            Purchase kept = outcome.entity();
+            if (!outcome.isNew() && !draft.isRecordedAs(kept)) {
+                throw DuplicateException.ofOtherContent(
+                        Purchase.TYPE.name(),
+                        Purchase.BY_EXTERNAL_ID.name(),
+                        kept.id().value(),
+                        kept.externalId().orElseThrow().system());
+            }
+            return kept;
+        });
     }
 
     /**
      * Records many purchases, in a number of batches that does not depend on how many they are.
      *
      * @param drafts the purchases
-     * @return one outcome for each, in the same order: new, or known already by its external id
+     * @return one outcome for each, in the same order: new, or known already by its external id; whether what is known
+     *     says the same, {@link Purchase.Draft#isRecordedAs} tells
      * @throws NotFoundException if one names no customer; then none is recorded
-     * @throws RuleViolationException if one says not when it was placed or has no line; then none is recorded
+     * @throws RuleViolationException if one breaks a rule of purchases; then none is recorded
      */
     public List<Inserted<Purchase>> recordAll(List<Purchase.Draft> drafts) {
         return unitOfWork.call(work -> {
@@ -85,7 +100,7 @@ public final class Purchases {
      * @return one outcome for each, in the same order: new, or known already by its external id, be it recorded or an
      *     earlier one of the drafts
      * @throws NotFoundException if one names no customer
-     * @throws RuleViolationException if one says not when it was placed or has no line
+     * @throws RuleViolationException if one breaks a rule of purchases
      */
     public List<Inserted<Purchase>> previewAll(List<Purchase.Draft> drafts) {
         return unitOfWork.call(work -> {
@@ -196,21 +211,23 @@ public final class Purchases {
     }
 
     /**
-     * Takes goods back. One whose external id is known already is not taken back again. Several tills may take the same
+     * Takes goods back. What is delivered again under its external id is not taken back again. Several tills may take the same
      * goods back at once: each waits for the other, and together they never take back more than was bought.
      *
      * @param id of which purchase
      * @param draft what comes back
-     * @return the return as it is kept: the given one, or the one that has the external id
+     * @return the return as it is kept: the given one, or the one that has the external id and says the same
      * @throws NotFoundException if there is no such purchase
-     * @throws RuleViolationException if more would come back than was bought, or the purchase was cancelled
+     * @throws RuleViolationException if more would come back than was bought, or before it was bought, or the purchase was
+     *     cancelled
+     * @throws DuplicateException if the return that has the external id says something else, or is of another purchase
      */
     public Return takeBack(PurchaseId id, Return.Draft draft) {
         return unitOfWork.call(work -> {
             Purchase purchase = locked(work, id);
             Optional<Return> known = findReturn(work, draft.externalId());
             if (known.isPresent()) {
-                return known.get();
+                return requireSame(known.get(), id, draft);
             }
             Purchase next = draft.applyTo(purchase);
             Return taken = draft.build(new ReturnId(work.newId()), purchase);
@@ -218,6 +235,17 @@ public final class Purchases {
             work.record(PurchaseEvent.of("returned", purchase, taken.refund()));
             return work.store().insert(Return.TYPE, List.of(taken)).get(0);
         });
+    }
+
+    private static Return requireSame(Return known, PurchaseId purchase, Return.Draft draft) {
+        if (!draft.isRecordedAs(known, purchase)) {
+            throw DuplicateException.ofOtherContent(
+                    Return.TYPE.name(),
+                    Return.BY_EXTERNAL_ID.name(),
+                    known.id().value(),
+                    known.externalId().orElseThrow().system());
+        }
+        return known;
     }
 
     private static Purchase locked(Work work, PurchaseId id) {

@@ -241,11 +241,11 @@ public final class Return {
          *
          * @param line the number of the purchase's line, from 1
          * @param quantity how many come back, greater than 0
-         * @param reason why
+         * @param reason why, null where it is not known
          * @return this draft
          */
-        public Draft line(int line, long quantity, String reason) {
-            return line(line, BigDecimal.valueOf(quantity), Objects.requireNonNull(reason, "reason"));
+        public Draft line(int line, long quantity, @Nullable String reason) {
+            return line(line, BigDecimal.valueOf(quantity), reason);
         }
 
         /**
@@ -257,7 +257,7 @@ public final class Return {
          * @return this draft
          */
         public Draft line(int line, BigDecimal quantity, @Nullable String reason) {
-            pieces.add(new Piece(line, Objects.requireNonNull(quantity, "quantity"), reason));
+            pieces.add(new Piece(line, Quantities.canonical(Objects.requireNonNull(quantity, "quantity")), reason));
             return this;
         }
 
@@ -278,8 +278,23 @@ public final class Return {
             return externalId;
         }
 
+        /** Whether a recorded return says what this draft says. */
+        boolean isRecordedAs(Return recorded, PurchaseId of) {
+            return recorded.purchase.equals(of)
+                    && recorded.returnedAt.equals(returnedAt)
+                    && recorded.lines.stream()
+                            .map(line -> new Piece(
+                                    line.line(), line.quantity(), line.reason().orElse(null)))
+                            .toList()
+                            .equals(pieces);
+        }
+
         /** What the purchase becomes by this return. */
         Purchase applyTo(Purchase purchase) {
+            if (returnedAt.isBefore(purchase.placedAt())) {
+                throw RuleViolationException.of(
+                        "return.returned-at", "returnedAt", returnedAt, "is before the purchase was placed");
+            }
             if (pieces.isEmpty()) {
                 throw RuleViolationException.of("return.lines", "a return has at least one line");
             }

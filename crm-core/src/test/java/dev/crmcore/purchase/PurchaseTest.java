@@ -45,6 +45,33 @@ class PurchaseTest {
     }
 
     @Test
+    void refusesDiscountsAboveWhatThereIsNegativeShippingAndBlankNumbers() {
+        assertThat(build(order().discount(eur("10.00"))).total()).isEqualTo(eur("0.00"));
+        assertRefused("purchase.discount", order().discount(eur("10.01")));
+        assertRefused("purchase.discount", order().line("B", 1, eur("-3.00")).discount(eur("7.01")));
+        assertRefused(
+                "purchase.discount",
+                order().line(PurchaseLine.of("B", BigDecimal.ONE, eur("1.00")).withDiscount(eur("1.01"))));
+        assertRefused(
+                "purchase.discount",
+                order().line(PurchaseLine.of("B", BigDecimal.ONE, eur("1.00")).withDiscount(eur("-0.01"))));
+        assertRefused("purchase.shipping", order().shipping(eur("-0.01")));
+        assertThatThrownBy(() -> order().line(" ", 1, eur("1.00")))
+                .isInstanceOfSatisfying(
+                        RuleViolationException.class, e -> assertThat(e.rule()).isEqualTo("purchase.sku"));
+    }
+
+    private static Purchase.Draft order() {
+        return Purchase.by(ANN).at(PLACED).line("A", 1, eur("10.00"));
+    }
+
+    private static void assertRefused(String rule, Purchase.Draft draft) {
+        assertThatThrownBy(() -> build(draft))
+                .isInstanceOfSatisfying(
+                        RuleViolationException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+    }
+
+    @Test
     void spreadsADiscountOverTheLinesWithoutLosingACent() {
         Purchase purchase = build(Purchase.by(ANN)
                 .at(PLACED)

@@ -106,6 +106,13 @@ public abstract class FeedbackScenario extends Scenario {
         assertThat(outcomes).hasSize(11).allMatch(Inserted::isNew);
         assertThat(again).hasSize(12).noneMatch(Inserted::isNew);
         assertThat(again.get(11).entity()).isEqualTo(outcomes.get(3).entity());
+        assertThat(feedback().submit(drafts.get(4))).isEqualTo(outcomes.get(4).entity());
+        assertThatThrownBy(() -> feedback().submit(drafts.get(11)))
+                .as("delivered again with other content")
+                .isInstanceOfSatisfying(
+                        DuplicateException.class,
+                        e -> assertThat(e.holder())
+                                .contains(outcomes.get(3).entity().id().value()));
         assertThat(feedback().find(ExternalId.of("forms", "r7")))
                 .hasValueSatisfying(found -> assertThat(found.comment()).contains("no 7"));
         assertThat(events("survey_response.submitted")).hasSize(11);

@@ -3,6 +3,7 @@ package dev.crmcore.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
@@ -90,8 +91,15 @@ public abstract class InteractionScenario extends Scenario {
     @Test
     void whatIsDeliveredTwiceIsRecordedOnce() {
         Interaction first = interactions().record(call().externalId("pbx", "1").subject("first"));
-        assertThat(interactions().record(call().externalId("pbx", "1").subject("second")))
+        pass(Duration.ofMinutes(1));
+        assertThat(interactions().record(call().externalId("pbx", "1").subject("first")))
                 .isEqualTo(first);
+        assertThatThrownBy(() ->
+                        interactions().record(call().externalId("pbx", "1").subject("second")))
+                .as("delivered again with other content")
+                .isInstanceOfSatisfying(
+                        DuplicateException.class,
+                        e -> assertThat(e.holder()).contains(first.id().value()));
         List<Inserted<Interaction>> outcomes = interactions()
                 .recordAll(List.of(
                         call().externalId("pbx", "1"),

@@ -3,6 +3,8 @@ package dev.crmcore.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
@@ -59,6 +61,73 @@ public abstract class PurchaseScenario extends Scenario {
         assertThat(desk().log().about(first.id(), LogPosition.START, 10))
                 .extracting(logged -> logged.event().type())
                 .containsExactly("purchase.recorded");
+    }
+
+    @Test
+    void refusesOtherContentUnderAKnownExternalId() {
+        Purchase first = desk().purchases().record(order("10017"));
+        CustomerId bob =
+                desk().customers().register(Customer.named("Bob", "Lee")).id();
+        List<Purchase.Draft> others = List.of(
+                order("10017").line("SKU-2", 1, Money.of("1.00", "EUR")),
+                order("10017").at(PLACED.plusSeconds(1)),
+                order("10017").coupon("SPRING"),
+                Purchase.by(bob)
+                        .at(PLACED)
+                        .line("SKU-1", 4, Money.of("14.50", "EUR"))
+                        .externalId("shop", "10017"),
+                Purchase.by(ann)
+                        .at(PLACED)
+                        .line("SKU-1", 4, Money.of("14.50", "USD"))
+                        .externalId("shop", "10017"));
+        for (Purchase.Draft other : others) {
+            assertThatThrownBy(() -> desk().purchases().record(other))
+                    .isInstanceOfSatisfying(DuplicateException.class, e -> assertThat(e.holder())
+                            .contains(first.id().value()))
+                    .hasMessageContaining("'shop'")
+                    .hasMessageNotContaining("10017");
+        }
+        desk().purchases().advance(first.id(), PurchaseStatus.PAID);
+        assertThat(desk().purchases().record(order("10017")).status())
+                .as("what came of it since is no other content")
+                .isEqualTo(PurchaseStatus.PAID);
+    }
+
+    @Test
+    void refusesAReturnThatIsKnownOfAnotherPurchaseOrWithOtherContent() {
+        PurchaseId first = desk().purchases().record(order("1")).id();
+        PurchaseId second = desk().purchases().record(order("2")).id();
+        Return known =
+                desk().purchases().takeBack(first, Return.at(PLACED).line(1, 1, null).externalId("till", "1"));
+        List<Return.Draft> others = List.of(
+                Return.at(PLACED).line(1, 2, null).externalId("till", "1"),
+                Return.at(PLACED.plusSeconds(1)).line(1, 1, null).externalId("till", "1"),
+                Return.at(PLACED).line(1, 1, "broken").externalId("till", "1"));
+        for (Return.Draft other : others) {
+            assertThatThrownBy(() -> desk().purchases().takeBack(first, other)).isInstanceOf(DuplicateException.class);
+        }
+        assertThatThrownBy(() -> desk().purchases()
+                        .takeBack(second, Return.at(PLACED).line(1, 1, null).externalId("till", "1")))
+                .isInstanceOfSatisfying(
+                        DuplicateException.class,
+                        e -> assertThat(e.holder()).contains(known.id().value()));
+        assertThat(desk().purchases()
+                        .takeBack(
+                                first,
+                                Return.at(PLACED)
+                                        .line(1, new BigDecimal("1.00"), null)
+                                        .externalId("till", "1")))
+                .isEqualTo(known);
+        assertThat(desk().purchases().returns(second)).isEmpty();
+    }
+
+    @Test
+    void refusesAReturnFromBeforeThePurchase() {
+        PurchaseId id = desk().purchases().record(order("1")).id();
+        assertThatThrownBy(() -> desk().purchases()
+                        .takeBack(id, Return.at(PLACED.minusSeconds(1)).line(1, 1, null)))
+                .isInstanceOfSatisfying(
+                        RuleViolationException.class, e -> assertThat(e.rule()).isEqualTo("return.returned-at"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
@@ -54,9 +55,20 @@ public abstract class ReviewScenario extends Scenario {
         assertThat(pending.status()).isEqualTo(ReviewStatus.PENDING);
         assertThat(reviews().pending(10, null).items()).containsExactly(pending);
         assertThat(reviews().published(kettle, 10, null).items()).isEmpty();
-        assertThat(reviews().submit(Review.by(ann, 1).product(kettle).externalId("shop", "r1")))
+        assertThat(reviews()
+                        .submit(Review.by(ann, 5)
+                                .product(kettle)
+                                .title("Boils")
+                                .text("quick and quiet")
+                                .externalId("shop", "r1")))
                 .as("delivered twice, it is one")
                 .isEqualTo(pending);
+        assertThatThrownBy(
+                        () -> reviews().submit(Review.by(ann, 1).product(kettle).externalId("shop", "r1")))
+                .as("delivered again with other content")
+                .isInstanceOfSatisfying(
+                        DuplicateException.class,
+                        e -> assertThat(e.holder()).contains(pending.id().value()));
 
         pass(Duration.ofHours(1));
         reviews().publish(pending.id());
