@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a database's refusal means. Our messages name the operation and the SQL state and quote nothing of the database's
- * message, which may hold values; that message stays in the cause.
+ * message, which may hold values; in the cause it stays only where it holds none.
  */
 final class Failures {
 
@@ -27,7 +27,7 @@ final class Failures {
         return new StoreException(
                 "could not " + what + " (SQL state " + cause.getSQLState() + ", code " + cause.getErrorCode() + ")",
                 isTransient,
-                e);
+                WithheldValues.in(cause));
     }
 
     /** The refusal of a unique key or a primary key, null for any other. */

@@ -186,11 +186,15 @@ final class JdbcTransaction implements StoreTransaction {
                 return work.run();
             } catch (SQLException e) {
                 SQLException refusal = failures.duplicate(e);
-                String key = refusal == null ? null : table.keyOf(dialect().violated(refusal));
+                if (refusal == null) {
+                    throw e;
+                }
+                String key = table.keyOf(dialect().violated(refusal));
                 if (key == null) {
                     throw e;
                 }
-                throw new DuplicateException(table.type().name(), key, holder(table, key, entities), e);
+                throw new DuplicateException(
+                        table.type().name(), key, holder(table, key, entities), WithheldValues.in(refusal));
             }
         });
     }
@@ -433,10 +437,11 @@ final class JdbcTransaction implements StoreTransaction {
             try {
                 store.log().append(connection, tenant, given);
             } catch (SQLException e) {
-                if (failures.duplicate(e) == null) {
+                SQLException refusal = failures.duplicate(e);
+                if (refusal == null) {
                     throw e;
                 }
-                throw new DuplicateException("event", "id", null, e);
+                throw new DuplicateException("event", "id", null, WithheldValues.in(refusal));
             }
         });
     }
