@@ -1,6 +1,7 @@
 package dev.crmcore.calendar;
 
 import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.value.InvalidValueException;
 import dev.crmcore.value.JsonObject;
 import dev.crmcore.value.StorableText;
@@ -179,7 +180,7 @@ public final class BusinessCalendar {
                 .filter(day -> day.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidValueException(
-                        "day of a business calendar", name, "there is no weekday '" + name + "'"));
+                        "day of a business calendar", name, "there is no weekday " + Quoted.of(name)));
     }
 
     private static List<OpeningHours> hours(List<String> texts) {

@@ -1,5 +1,6 @@
 package dev.crmcore.calendar;
 
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.value.InvalidValueException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public record OpeningHours(LocalTime from, LocalTime to) {
         } catch (DateTimeException e) {
             // refused below, with the same words
         }
-        throw new InvalidValueException("opening hours", text, "'" + text + "' is not of the form 09:00-12:30");
+        throw new InvalidValueException("opening hours", text, Quoted.of(text) + " is not of the form 09:00-12:30");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.crmcore.context;
 
+import dev.crmcore.internal.text.Quoted;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ public final class CallContext {
     private static String requireShort(String name, String value) {
         Objects.requireNonNull(value, name);
         if (value.isBlank() || value.length() > MAX_LENGTH || value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(name + " must be 1 to " + MAX_LENGTH + " characters: '" + value + "'");
+            throw new IllegalArgumentException(
+                    name + " must be 1 to " + MAX_LENGTH + " characters: " + Quoted.of(value));
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package dev.crmcore.context;
 
+import dev.crmcore.internal.text.Quoted;
 import java.io.Serial;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,7 +53,11 @@ public final class RuleViolationException extends CrmException {
         Objects.requireNonNull(rule, "rule");
         String text = String.valueOf(value);
         return new RuleViolationException(
-                rule, rule + ": " + Objects.requireNonNull(field, "field") + " '" + text + "' " + message, field, text);
+                rule,
+                rule + ": " + Objects.requireNonNull(field, "field") + " "
+                        + (text.isEmpty() ? "" : Quoted.of(text) + " ") + message,
+                field,
+                text);
     }
 
     /**

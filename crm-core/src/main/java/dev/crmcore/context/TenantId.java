@@ -1,5 +1,6 @@
 package dev.crmcore.context;
 
+import dev.crmcore.internal.text.Quoted;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,7 @@ public record TenantId(String value) implements Comparable<TenantId> {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("tenant must be 1 to " + MAX_LENGTH
-                    + " printable ASCII characters without spaces: '" + value + "'");
+                    + " printable ASCII characters without spaces: " + Quoted.of(value));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.crmcore.customer;
 
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.query.ElementType;
 import dev.crmcore.query.Field;
 import dev.crmcore.query.FieldValues;
@@ -91,7 +92,7 @@ public record Attribute(String key, AttributeValue value) {
             throw new InvalidValueException(
                     "attribute key",
                     key,
-                    "is not 1 to 60 of a-z, A-Z, 0-9, dot, dash and _ that begin with a letter: '" + key + "'");
+                    "is not 1 to 60 of a-z, A-Z, 0-9, dot, dash and _ that begin with a letter: " + Quoted.of(key));
         }
         return key;
     }

@@ -84,7 +84,9 @@ public final class Customers {
      * @throws dev.crmcore.value.InvalidValueException if a text is blank, too long or not storable
      */
     public List<Inserted<Customer>> registerAll(List<Customer.Builder> drafts) {
-        List<Customer.Builder> copy = List.copyOf(drafts);
+        List<Customer.Builder> copy = drafts.stream()
+                .map(draft -> Objects.requireNonNull(draft, "draft"))
+                .toList();
         return unitOfWork.call(work -> {
             List<Inserted<Customer>> outcomes =
                     work.store().insertIfAbsent(Customer.TYPE, prepare(work, copy), Customer.EXTERNAL_ID_KEY);

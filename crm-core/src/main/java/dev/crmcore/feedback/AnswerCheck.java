@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether an answer is one that its question takes. Texts of respondents may be personal and stay out of messages. */
@@ -131,11 +132,10 @@ final class AnswerCheck {
         boolean tooLarge =
                 question.max().filter(max -> value.compareTo(max) > 0).isPresent();
         if (tooSmall || tooLarge) {
-            throw refused(
-                    value.toPlainString(),
-                    "must be " + question.min().map(BigDecimal::toPlainString).orElse("any") + " to "
-                            + question.max().map(BigDecimal::toPlainString).orElse("any")
-                            + (unit.isEmpty() ? "" : " " + unit));
+            String range = range(
+                    question.min().map(BigDecimal::toPlainString),
+                    question.max().map(BigDecimal::toPlainString));
+            throw refused(value.toPlainString(), unit.isEmpty() ? range : range + " " + unit);
         }
     }
 
@@ -145,9 +145,18 @@ final class AnswerCheck {
         if (tooEarly || tooLate) {
             throw refused(
                     date.toString(),
-                    "must be " + question.earliest().map(LocalDate::toString).orElse("any") + " to "
-                            + question.latest().map(LocalDate::toString).orElse("any"));
+                    range(
+                            question.earliest().map(LocalDate::toString),
+                            question.latest().map(LocalDate::toString)));
         }
+    }
+
+    /** Of two bounds, of which one at least is there. */
+    private static String range(Optional<String> from, Optional<String> to) {
+        if (from.isEmpty()) {
+            return "must be at most " + to.orElseThrow();
+        }
+        return to.isEmpty() ? "must be at least " + from.get() : "must be " + from.get() + " to " + to.get();
     }
 
     private void checkScore(BigDecimal score, ScoreScale scale) {

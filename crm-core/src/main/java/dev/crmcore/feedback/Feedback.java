@@ -239,7 +239,9 @@ public final class Feedback {
     }
 
     private static Map<SurveyId, Survey> surveysOf(Work work, List<SurveyResponse.Draft> drafts) {
-        Set<SurveyId> ids = drafts.stream().map(SurveyResponse.Draft::survey).collect(Collectors.toSet());
+        Set<SurveyId> ids = drafts.stream()
+                .map(draft -> Objects.requireNonNull(draft, "draft").survey())
+                .collect(Collectors.toSet());
         Map<SurveyId, Survey> surveys = new HashMap<>();
         work.store().findAll(Survey.TYPE, ids).forEach(survey -> surveys.put(survey.id(), survey));
         for (SurveyId id : ids) {

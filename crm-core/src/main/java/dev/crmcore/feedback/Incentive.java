@@ -21,7 +21,7 @@ public record Incentive(String kind, long amount) {
      * @throws IllegalArgumentException if the kind is no such word
      */
     public Incentive {
-        ElementType.requireStoredName(kind);
+        ElementType.requireStoredName("kind of an incentive", kind);
         if (amount < 1) {
             throw new InvalidValueException("incentive", Long.toString(amount), "must be at least 1: " + amount);
         }

@@ -59,7 +59,7 @@ public final class Question {
 
     private Question(Parts parts) {
         this.type = parts.type;
-        this.key = ElementType.requireStoredName(parts.key);
+        this.key = ElementType.requireStoredName("question key", parts.key);
         this.text = StorableText.require("text of question " + key, parts.text);
         this.choices = List.copyOf(parts.choices);
         this.rows = List.copyOf(parts.rows);

@@ -1,5 +1,6 @@
 package dev.crmcore.feedback;
 
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.query.ScalarType;
 import dev.crmcore.value.InvalidValueException;
 import java.util.Objects;
@@ -104,7 +105,7 @@ public final class ScoreScale {
         } catch (NumberFormatException e) {
             // refused below, with the same words
         }
-        throw new InvalidValueException("scale", name, "there is no scale '" + name + "'");
+        throw new InvalidValueException("scale", name, "there is no scale " + Quoted.of(name));
     }
 
     /**

@@ -478,7 +478,7 @@ public final class Survey {
         private @Nullable Incentive incentive;
 
         private Draft(String key, String title, Questionnaire questionnaire) {
-            this.key = ElementType.requireStoredName(key);
+            this.key = ElementType.requireStoredName("survey key", key);
             this.title = StorableText.require("title of a survey", title);
             this.questionnaire = Objects.requireNonNull(questionnaire, "questionnaire");
         }

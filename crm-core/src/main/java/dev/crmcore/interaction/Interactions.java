@@ -86,7 +86,9 @@ public final class Interactions {
      * @throws dev.crmcore.value.InvalidValueException if a text is blank, too long or not storable
      */
     public List<Inserted<Interaction>> recordAll(List<Interaction.Builder> drafts) {
-        List<Interaction.Builder> copy = List.copyOf(drafts);
+        List<Interaction.Builder> copy = drafts.stream()
+                .map(draft -> Objects.requireNonNull(draft, "draft"))
+                .toList();
         return unitOfWork.call(work -> {
             List<Interaction> made = copy.stream()
                     .map(draft -> draft.build(new InteractionId(work.newId()), work.now()))

@@ -36,7 +36,7 @@ public record RelatedRecord(String type, UUID id) {
      * @param id the record's id
      */
     public RelatedRecord {
-        ElementType.requireStoredName(type);
+        ElementType.requireStoredName("type of a related record", type);
         Objects.requireNonNull(id, "id");
     }
 

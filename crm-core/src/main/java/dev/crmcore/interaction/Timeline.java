@@ -89,7 +89,7 @@ public final class Timeline {
         List<TimelineEntry> found = unitOfWork.call(work -> {
             List<TimelineEntry> all = new ArrayList<>();
             for (EntityType<?> type : view.types) {
-                all.addAll(read(work, type, view, descending, Math.max(limit, limit + 1)));
+                all.addAll(read(work, type, view, descending, limit == Integer.MAX_VALUE ? limit : limit + 1));
             }
             return all;
         });

@@ -1,5 +1,6 @@
 package dev.crmcore.interaction;
 
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.value.Microseconds;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,15 +43,16 @@ public record TimelinePosition(Instant at, UUID id) {
      * @throws IllegalArgumentException if the text is no place
      */
     public static TimelinePosition parse(String text) {
+        Objects.requireNonNull(text, "text");
         int line = text.indexOf('_');
         if (line >= 0) {
             try {
                 return new TimelinePosition(
                         Instant.parse(text.substring(0, line)), UUID.fromString(text.substring(line + 1)));
             } catch (DateTimeException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("not a place on a timeline: '" + text + "'", e);
+                throw new IllegalArgumentException("not a place on a timeline: " + Quoted.of(text), e);
             }
         }
-        throw new IllegalArgumentException("not a place on a timeline: '" + text + "'");
+        throw new IllegalArgumentException("not a place on a timeline: " + Quoted.of(text));
     }
 }

@@ -123,7 +123,7 @@ public final class Purchases {
 
     private static List<Purchase> prepare(Work work, List<Purchase.Draft> drafts) {
         List<Purchase> purchases = drafts.stream()
-                .map(draft -> draft.build(new PurchaseId(work.newId()), work.now()))
+                .map(draft -> Objects.requireNonNull(draft, "draft").build(new PurchaseId(work.newId()), work.now()))
                 .toList();
         new Customers(work)
                 .requireAll(purchases.stream().map(Purchase::customer).toList());

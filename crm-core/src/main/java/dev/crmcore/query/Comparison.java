@@ -1,5 +1,7 @@
 package dev.crmcore.query;
 
+import dev.crmcore.internal.text.Quoted;
+
 /** How a value is held against another. */
 public enum Comparison {
     /** The same. */
@@ -57,6 +59,6 @@ public enum Comparison {
                 return comparison;
             }
         }
-        throw new IllegalArgumentException("unknown comparison '" + symbol + "'");
+        throw new IllegalArgumentException("unknown comparison " + Quoted.of(symbol));
     }
 }

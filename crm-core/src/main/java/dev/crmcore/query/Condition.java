@@ -1,6 +1,7 @@
 package dev.crmcore.query;
 
 import dev.crmcore.context.EntityId;
+import dev.crmcore.internal.text.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Condition<T> {
 
     /**
+     * How deep conditions are nested at most: {@value}, counting each within another. Deeper ones are refused when they
+     * are built, so that all that can be built can be written by {@link #toJson} and read back.
+     */
+    int MAX_DEPTH = 30;
+
+    /**
      * True for every record.
      *
      * @param <T> the record
@@ -51,22 +58,40 @@ public sealed interface Condition<T> {
      * All of these are true; with none of them, true.
      *
      * @param <T> the record
-     * @param parts the conditions
+     * @param parts the conditions; the parts of one that is of this kind itself stand in its place
      * @return the condition
+     * @throws IllegalArgumentException if it would be nested deeper than {@link #MAX_DEPTH}
      */
     static <T> Condition<T> allOf(List<? extends Condition<T>> parts) {
-        return parts.size() == 1 ? parts.get(0) : new And<>(List.copyOf(parts));
+        List<Condition<T>> flat = new ArrayList<>(parts.size());
+        for (Condition<T> part : parts) {
+            if (part instanceof And<T> and) {
+                flat.addAll(and.parts());
+            } else {
+                flat.add(part);
+            }
+        }
+        return flat.size() == 1 ? flat.get(0) : new And<>(flat);
     }
 
     /**
      * At least one of these is true; with none of them, false.
      *
      * @param <T> the record
-     * @param parts the conditions
+     * @param parts the conditions; the parts of one that is of this kind itself stand in its place
      * @return the condition
+     * @throws IllegalArgumentException if it would be nested deeper than {@link #MAX_DEPTH}
      */
     static <T> Condition<T> anyOf(List<? extends Condition<T>> parts) {
-        return parts.size() == 1 ? parts.get(0) : new Or<>(List.copyOf(parts));
+        List<Condition<T>> flat = new ArrayList<>(parts.size());
+        for (Condition<T> part : parts) {
+            if (part instanceof Or<T> or) {
+                flat.addAll(or.parts());
+            } else {
+                flat.add(part);
+            }
+        }
+        return flat.size() == 1 ? flat.get(0) : new Or<>(flat);
     }
 
     /**
@@ -74,12 +99,10 @@ public sealed interface Condition<T> {
      *
      * @param other the other
      * @return the condition
+     * @throws IllegalArgumentException if it would be nested deeper than {@link #MAX_DEPTH}
      */
     default Condition<T> and(Condition<T> other) {
-        List<Condition<T>> parts = new ArrayList<>();
-        parts.addAll(this instanceof And<T> and ? and.parts() : List.of(this));
-        parts.addAll(other instanceof And<T> and ? and.parts() : List.of(other));
-        return allOf(parts);
+        return allOf(List.of(this, Objects.requireNonNull(other, "other")));
     }
 
     /**
@@ -87,18 +110,17 @@ public sealed interface Condition<T> {
      *
      * @param other the other
      * @return the condition
+     * @throws IllegalArgumentException if it would be nested deeper than {@link #MAX_DEPTH}
      */
     default Condition<T> or(Condition<T> other) {
-        List<Condition<T>> parts = new ArrayList<>();
-        parts.addAll(this instanceof Or<T> or ? or.parts() : List.of(this));
-        parts.addAll(other instanceof Or<T> or ? or.parts() : List.of(other));
-        return anyOf(parts);
+        return anyOf(List.of(this, Objects.requireNonNull(other, "other")));
     }
 
     /**
      * This is false, be it because a value is absent.
      *
      * @return the condition
+     * @throws IllegalArgumentException if it would be nested deeper than {@link #MAX_DEPTH}
      */
     default Condition<T> not() {
         return this instanceof Not<T> not ? not.part() : new Not<>(this);
@@ -178,6 +200,7 @@ public sealed interface Condition<T> {
          */
         public And {
             parts = List.copyOf(parts);
+            requireDepth(parts);
         }
 
         @Override
@@ -220,6 +243,7 @@ public sealed interface Condition<T> {
          */
         public Or {
             parts = List.copyOf(parts);
+            requireDepth(parts);
         }
 
         @Override
@@ -262,6 +286,7 @@ public sealed interface Condition<T> {
          */
         public Not {
             Objects.requireNonNull(part, "part");
+            requireDepth(List.of(part));
         }
 
         @Override
@@ -509,6 +534,7 @@ public sealed interface Condition<T> {
         public Any {
             Objects.requireNonNull(set, "set");
             Objects.requireNonNull(condition, "condition");
+            requireDepth(List.of(condition));
         }
 
         @Override
@@ -655,6 +681,7 @@ public sealed interface Condition<T> {
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(by, "by");
             Objects.requireNonNull(where, "where");
+            requireDepth(List.of(where));
             having = List.copyOf(having);
             if (having.isEmpty()) {
                 throw new IllegalArgumentException("a related condition needs a figure");
@@ -744,10 +771,43 @@ public sealed interface Condition<T> {
         }
     }
 
+    /** Checks what is to hold the parts; each of them was checked when it was built, so the recursion is as shallow. */
+    private static void requireDepth(List<? extends Condition<?>> parts) {
+        for (Condition<?> part : parts) {
+            if (depth(part) >= MAX_DEPTH) {
+                throw new IllegalArgumentException("a condition is nested at most " + MAX_DEPTH + " deep");
+            }
+        }
+    }
+
+    private static int depth(Condition<?> condition) {
+        if (condition instanceof And<?> and) {
+            return 1 + deepest(and.parts());
+        } else if (condition instanceof Or<?> or) {
+            return 1 + deepest(or.parts());
+        } else if (condition instanceof Not<?> not) {
+            return 1 + depth(not.part());
+        } else if (condition instanceof Any<?, ?> any) {
+            return 1 + depth(any.condition());
+        } else if (condition instanceof Aggregated<?, ?> aggregated) {
+            return 1 + depth(aggregated.where());
+        }
+        return 1;
+    }
+
+    private static int deepest(List<? extends Condition<?>> parts) {
+        int deepest = 0;
+        for (Condition<?> part : parts) {
+            deepest = Math.max(deepest, depth(part));
+        }
+        return deepest;
+    }
+
     private static void requireStored(Field<?, ?> field, Object value) {
         if (!field.type().kind().storedAs().isInstance(value)) {
-            throw new IllegalArgumentException(field.name() + " is "
-                    + field.type().kind() + ": " + (field.isPersonal() ? "the value" : "'" + value + "'") + " is not");
+            throw new IllegalArgumentException(
+                    field.name() + " is " + field.type().kind() + ": "
+                            + (field.isPersonal() ? "the value" : Quoted.of(String.valueOf(value))) + " is not");
         }
     }
 }

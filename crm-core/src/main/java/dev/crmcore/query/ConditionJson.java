@@ -20,8 +20,6 @@ import java.util.function.Function;
  */
 final class ConditionJson<T> implements ConditionVisitor<T, JsonObject> {
 
-    private static final int MAX_DEPTH = 32;
-
     private ConditionJson() {}
 
     static <T> JsonObject write(Condition<T> condition) {
@@ -157,8 +155,8 @@ final class ConditionJson<T> implements ConditionVisitor<T, JsonObject> {
     private record Parser(Function<String, RecordType<?>> types) {
 
         <T> Condition<T> condition(RecordType<T> type, JsonObject json, int depth) {
-            if (depth > MAX_DEPTH) {
-                throw new IllegalArgumentException("a condition is nested at most " + MAX_DEPTH + " deep");
+            if (depth >= Condition.MAX_DEPTH) {
+                throw new IllegalArgumentException("a condition is nested at most " + Condition.MAX_DEPTH + " deep");
             }
             if (json.has("and")) {
                 return new Condition.And<>(parts(type, json.objects("and"), depth));
@@ -228,7 +226,15 @@ final class ConditionJson<T> implements ConditionVisitor<T, JsonObject> {
         }
 
         private static Object value(Field<?, ?> field, String text) {
-            return field.type().fromText(field.name(), text);
+            try {
+                return field.type().fromText(field.name(), text);
+            } catch (IllegalArgumentException e) {
+                if (field.isPersonal()) {
+                    throw new IllegalArgumentException(
+                            field.name() + ": not a valid " + field.type().kind()); // not even as a cause: it quotes
+                }
+                throw e;
+            }
         }
 
         private <T, R> Condition<T> related(RecordType<T> owner, RecordType<R> type, JsonObject json, int depth) {

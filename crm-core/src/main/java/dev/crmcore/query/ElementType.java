@@ -51,12 +51,13 @@ public final class ElementType<E> implements RecordType<E> {
     /**
      * Checks a stored name, which is a column or table name in any database too.
      *
+     * @param what what is named so, for the message: {@code "survey key"}
      * @param name the name
      * @return the same name
-     * @throws IllegalArgumentException if it is not 1 to 30 of a-z, 0-9 and _, beginning with a letter
+     * @throws dev.crmcore.value.InvalidValueException if it is not 1 to 30 of a-z, 0-9 and _, beginning with a letter
      */
-    public static String requireStoredName(String name) {
-        return Names.check(name);
+    public static String requireStoredName(String what, String name) {
+        return Names.check(what, name);
     }
 
     @Override

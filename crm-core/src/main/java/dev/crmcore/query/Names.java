@@ -1,5 +1,7 @@
 package dev.crmcore.query;
 
+import dev.crmcore.internal.text.Quoted;
+import dev.crmcore.value.InvalidValueException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -11,10 +13,14 @@ final class Names {
     private Names() {}
 
     static String check(String name) {
-        Objects.requireNonNull(name, "name");
+        return check("stored name", name);
+    }
+
+    static String check(String what, String name) {
+        Objects.requireNonNull(name, what);
         if (!STORED_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "a stored name is 1 to 30 of a-z, 0-9 and _ and begins with a letter: '" + name + "'");
+            throw new InvalidValueException(
+                    what, name, "is not 1 to 30 of a-z, 0-9 and _ that begin with a letter: " + Quoted.of(name));
         }
         return name;
     }

@@ -49,7 +49,7 @@ public final class Query<T> {
      * @return a copy
      */
     public Query<T> where(Condition<T> condition) {
-        return new Query<>(type, where.and(condition), orders, after, limit);
+        return new Query<>(type, where.and(Objects.requireNonNull(condition, "condition")), orders, after, limit);
     }
 
     /**

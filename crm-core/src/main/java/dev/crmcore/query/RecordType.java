@@ -1,5 +1,6 @@
 package dev.crmcore.query;
 
+import dev.crmcore.internal.text.Quoted;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,7 +54,7 @@ public interface RecordType<T> {
         return fields().stream()
                 .filter(f -> f.name().equals(fieldName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name() + " has no field '" + fieldName + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(name() + " has no field " + Quoted.of(fieldName)));
     }
 
     /**
@@ -67,6 +68,6 @@ public interface RecordType<T> {
         return sets().stream()
                 .filter(s -> s.name().equals(setName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name() + " has no set '" + setName + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(name() + " has no set " + Quoted.of(setName)));
     }
 }

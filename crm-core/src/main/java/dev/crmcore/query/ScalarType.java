@@ -1,6 +1,7 @@
 package dev.crmcore.query;
 
 import dev.crmcore.context.EntityId;
+import dev.crmcore.internal.text.Quoted;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -198,7 +199,7 @@ public final class ScalarType<V> {
             Object unused = decode(canonical); // an unknown enum constant, say, is refused here
             return canonical;
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException(name + ": '" + text + "' is not a valid " + kind, e);
+            throw new IllegalArgumentException(name + ": " + Quoted.of(text) + " is not a valid " + kind, e);
         }
     }
 
@@ -241,21 +242,21 @@ public final class ScalarType<V> {
         if (stripped.scale() > MAX_FRACTION_DIGITS
                 || (long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
             throw new IllegalArgumentException(name + " must have at most " + MAX_INTEGER_DIGITS + " digits before and "
-                    + MAX_FRACTION_DIGITS + " after the point: " + value);
+                    + MAX_FRACTION_DIGITS + " after the point");
         }
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static Instant canonicalInstant(String name, Instant value) {
         if (value.isBefore(EARLIEST) || !value.isBefore(LATEST)) {
-            throw new IllegalArgumentException(name + " must lie in the years 1 to 9999: " + value);
+            throw new IllegalArgumentException(name + " must lie in the years 1 to 9999");
         }
         return value.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static LocalDate canonicalDate(String name, LocalDate value) {
         if (value.getYear() < 1 || value.getYear() > 9999) {
-            throw new IllegalArgumentException(name + " must lie in the years 1 to 9999: " + value);
+            throw new IllegalArgumentException(name + " must lie in the years 1 to 9999");
         }
         return value;
     }

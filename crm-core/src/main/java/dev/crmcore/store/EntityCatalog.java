@@ -1,5 +1,6 @@
 package dev.crmcore.store;
 
+import dev.crmcore.internal.text.Quoted;
 import dev.crmcore.query.Condition;
 import dev.crmcore.query.RecordType;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class EntityCatalog {
     public EntityType<?> type(String name) {
         EntityType<?> type = types.get(name);
         if (type == null) {
-            throw new IllegalArgumentException("no type is named '" + name + "'");
+            throw new IllegalArgumentException("no type is named " + Quoted.of(name));
         }
         return type;
     }

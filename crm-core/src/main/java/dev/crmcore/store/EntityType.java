@@ -606,7 +606,7 @@ public final class EntityType<T> implements RecordType<T> {
 
         private Builder(String name, Class<T> javaType) {
             // The rule for stored names stands at ElementType and Field; a type's name follows the same one
-            this.name = ElementType.requireStoredName(name);
+            this.name = ElementType.requireStoredName("name of a type", name);
             this.javaType = Objects.requireNonNull(javaType, "javaType");
         }
 

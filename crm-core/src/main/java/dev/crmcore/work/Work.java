@@ -55,8 +55,8 @@ public interface Work extends UnitOfWork {
      */
     default <T> Page<T> page(Query<T> query) {
         Query<T> bound = query.asOf(now());
-        int oneMore = Math.max(bound.limit(), bound.limit() + 1);
-        return Page.of(bound, store().list(bound.limit(oneMore)));
+        Query<T> oneMore = bound.limit() == Integer.MAX_VALUE ? bound : bound.limit(bound.limit() + 1);
+        return Page.of(bound, store().list(oneMore));
     }
 
     /**

@@ -449,7 +449,63 @@ class ConditionTest {
         String deep = "{\"not\":".repeat(40) + "{\"and\":[]}" + "}".repeat(40);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Condition.parse(Buyer.TYPE, ConditionTest::typeNamed, deep))
-                .withMessageContaining("32");
+                .withMessageContaining("30");
+    }
+
+    @Test
+    void whateverIsBuiltIsWrittenAndReadBack() {
+        Condition<Buyer> deep = Buyer.CITY.in(List.of("a", "b"));
+        for (int level = 1; level < Condition.MAX_DEPTH; level++) {
+            deep = level % 2 == 0 ? deep.or(Buyer.CITY.is("o" + level)) : deep.and(Buyer.CITY.is("a" + level));
+        }
+        assertThat(Condition.parse(Buyer.TYPE, ConditionTest::typeNamed, deep.toJson()))
+                .isEqualTo(deep);
+        Condition<Buyer> deepest = deep;
+        assertThatIllegalArgumentException()
+                .isThrownBy(deepest::not)
+                .withMessage("a condition is nested at most 30 deep");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> deepest.and(Buyer.ACTIVE.is(true)).or(Buyer.ACTIVE.is(true)));
+        Condition<Buyer> related = Related.to(Buyer.TYPE, Buyer.BUY_TYPE, Buyer.BUY_BUYER)
+                .having(Aggregate.count(), Comparison.GREATER, 3L);
+        for (int level = 1; level < Condition.MAX_DEPTH - 1; level++) {
+            related = level % 2 == 0 ? related.or(Buyer.CITY.is("o")) : related.and(Buyer.CITY.is("a"));
+        }
+        assertThat(Condition.parse(Buyer.TYPE, ConditionTest::typeNamed, related.toJson()))
+                .isEqualTo(related);
+    }
+
+    @Test
+    void fiveThousandLevelsAreRefusedAndDoNotOverflow() {
+        assertThatIllegalArgumentException().isThrownBy(() -> {
+            Condition<Buyer> condition = Buyer.ACTIVE.is(true);
+            for (int i = 0; i < 5_000; i++) {
+                condition = condition.not().and(Buyer.CITY.is("x" + i));
+            }
+        });
+    }
+
+    @Test
+    void whatIsOfOneKindIsFlat() {
+        Condition<Buyer> condition = Buyer.ACTIVE.is(true);
+        for (int i = 0; i < 200; i++) {
+            condition = Condition.allOf(List.of(condition, Buyer.CITY.is("x" + i)));
+        }
+        assertThat(((Condition.And<Buyer>) condition).parts()).hasSize(201);
+        assertThat(Condition.anyOf(List.of(Buyer.CITY.is("a").or(Buyer.CITY.is("b")), Buyer.CITY.is("c"))))
+                .isEqualTo(Buyer.CITY.is("a").or(Buyer.CITY.is("b")).or(Buyer.CITY.is("c")));
+        assertThat(Condition.allOf(List.of(Condition.always(), Buyer.CITY.is("c"))))
+                .isEqualTo(Buyer.CITY.is("c"));
+    }
+
+    @Test
+    void namesInRefusalsAreCut() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Condition.parse(
+                        Buyer.TYPE,
+                        ConditionTest::typeNamed,
+                        "{\"field\":\"" + "x".repeat(5_000) + "\",\"op\":\"=\",\"value\":\"1\"}"))
+                .withMessage("buyer has no field '" + "x".repeat(80) + "...' (5000 characters)");
     }
 
     @Test

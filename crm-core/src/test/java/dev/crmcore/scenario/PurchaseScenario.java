@@ -3,7 +3,6 @@ package dev.crmcore.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
@@ -19,6 +18,7 @@ import dev.crmcore.store.Inserted;
 import dev.crmcore.store.LogPosition;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.value.Money;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,8 +82,9 @@ public abstract class PurchaseScenario extends Scenario {
                         .externalId("shop", "10017"));
         for (Purchase.Draft other : others) {
             assertThatThrownBy(() -> desk().purchases().record(other))
-                    .isInstanceOfSatisfying(DuplicateException.class, e -> assertThat(e.holder())
-                            .contains(first.id().value()))
+                    .isInstanceOfSatisfying(
+                            DuplicateException.class,
+                            e -> assertThat(e.holder()).contains(first.id().value()))
                     .hasMessageContaining("'shop'")
                     .hasMessageNotContaining("10017");
         }
@@ -97,8 +98,8 @@ public abstract class PurchaseScenario extends Scenario {
     void refusesAReturnThatIsKnownOfAnotherPurchaseOrWithOtherContent() {
         PurchaseId first = desk().purchases().record(order("1")).id();
         PurchaseId second = desk().purchases().record(order("2")).id();
-        Return known =
-                desk().purchases().takeBack(first, Return.at(PLACED).line(1, 1, null).externalId("till", "1"));
+        Return known = desk().purchases()
+                .takeBack(first, Return.at(PLACED).line(1, 1, null).externalId("till", "1"));
         List<Return.Draft> others = List.of(
                 Return.at(PLACED).line(1, 2, null).externalId("till", "1"),
                 Return.at(PLACED.plusSeconds(1)).line(1, 1, null).externalId("till", "1"),
@@ -119,6 +120,19 @@ public abstract class PurchaseScenario extends Scenario {
                                         .externalId("till", "1")))
                 .isEqualTo(known);
         assertThat(desk().purchases().returns(second)).isEmpty();
+    }
+
+    @Test
+    void listsAllOnOnePageWhereTheLimitIsTheLargest() {
+        Purchase first = desk().purchases().record(order("1"));
+        for (int i = 0; i < 200; i++) { // often enough that compiled code runs too
+            assertThat(desk().purchases().list(ann, Integer.MAX_VALUE, null).items())
+                    .containsExactly(first);
+        }
+        assertThat(desk().followUps().overdue(Integer.MAX_VALUE, null).items()).isEmpty();
+        assertThat(desk().feedback().responses("nps", Integer.MAX_VALUE, null).items())
+                .isEmpty();
+        assertThat(desk().timeline().of(ann).page(Integer.MAX_VALUE).entries()).isNotEmpty();
     }
 
     @Test

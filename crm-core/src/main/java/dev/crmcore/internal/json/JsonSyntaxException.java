@@ -10,7 +10,8 @@ public final class JsonSyntaxException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Where it is wrong is said by a line and a column from 1, and not at all where they are not known. */
     JsonSyntaxException(String reason, int line, int column) {
-        super(reason + " at line " + line + ", column " + column);
+        super(line < 1 || column < 1 ? reason : reason + " at line " + line + ", column " + column);
     }
 }
