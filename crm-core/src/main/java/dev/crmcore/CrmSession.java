@@ -173,7 +173,8 @@ public final class CrmSession {
     }
 
     /**
-     * The events of the tenant: audit trail and outbox.
+     * The events of the tenant: audit trail and outbox. It is read on a connection of its own, so that a host whose pool has
+     * a single connection reads it outside of its transactions.
      *
      * @return the log; it shows what is committed, also inside a transaction
      */

@@ -7,8 +7,8 @@
  *     CrmSession desk = crm.session(TenantId.of("acme"), CallContext.of("agent:7", "phone order"));
  *     Customer ann = desk.customers().register(Customer.named("Ann", "Lee").email("ann@example.com"));
  *     desk.transact(tx -> {                                    // several calls, one transaction
- *         tx.purchases().record(...);
- *         tx.feedback().submit(...);
+ *         tx.purchases().record(Purchase.by(ann.id()).at(placedAt).line("SKU-1", 2, Money.of("14.50", "EUR")));
+ *         tx.feedback().submit(nps.id(), ann.id(), 9, "quick");
  *     });
  * }
  * }</pre>

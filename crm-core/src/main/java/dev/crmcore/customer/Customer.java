@@ -41,7 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who buys, asks, answers: known by name or only by an external id.
+ * A person who buys, asks, answers: known by name, by an external id or a contact point, or as yet by the id alone.
  *
  * <pre>{@code
  * Customer ann = customers.register(Customer.named("Ann", "Lee")

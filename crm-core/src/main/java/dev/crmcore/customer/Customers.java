@@ -315,8 +315,8 @@ public final class Customers {
      *
      * @param customer the copy, with the version at which the customer was read
      * @return the customer as it is kept; unchanged, and no event noted, where nothing was changed
-     * @throws ConflictException if the customer was changed or deleted since it was read
-     * @throws NotFoundException if an organization of a role does not exist
+     * @throws ConflictException if the customer was changed since it was read
+     * @throws NotFoundException if the tenant has no such customer, or an organization of a role does not exist
      * @throws dev.crmcore.context.RuleViolationException if a rule of the customer or of a declared attribute is broken
      * @throws dev.crmcore.context.DuplicateException if an external id is another customer's
      */
@@ -329,8 +329,8 @@ public final class Customers {
      *
      * @param customers the copies, each of another customer, with the versions at which they were read
      * @return the customers as they are kept, in the same order
-     * @throws ConflictException if one was changed or deleted since it was read; then none is saved
-     * @throws NotFoundException if an organization of a role does not exist
+     * @throws ConflictException if one was changed since it was read; then none is saved
+     * @throws NotFoundException if the tenant has no such customer, or an organization of a role does not exist
      * @throws dev.crmcore.context.RuleViolationException if a rule is broken by one; then none is saved
      * @throws dev.crmcore.context.DuplicateException if an external id is another customer's
      * @throws IllegalArgumentException if one customer comes twice
@@ -346,7 +346,9 @@ public final class Customers {
                     .collect(Collectors.toMap(Customer::id, customer -> customer));
             for (Customer copy : copies) {
                 Customer read = before.get(copy.id());
-                if (read == null || read.version() != copy.version()) {
+                if (read == null) {
+                    throw new NotFoundException(Customer.TYPE.name(), copy.id());
+                } else if (read.version() != copy.version()) {
                     throw new ConflictException(Customer.TYPE.name(), copy.id().value(), copy.version());
                 }
             }

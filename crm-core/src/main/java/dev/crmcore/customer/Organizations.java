@@ -147,7 +147,8 @@ public final class Organizations {
      *
      * @param organization the copy, with the version at which the organization was read
      * @return the organization as it is kept; unchanged, and no event noted, where nothing was changed
-     * @throws ConflictException if the organization was changed or deleted since it was read
+     * @throws ConflictException if the organization was changed since it was read
+     * @throws NotFoundException if the tenant has no such organization
      * @throws NotFoundException if the parent does not exist
      * @throws RuleViolationException if a rule is broken, or the organization would be above itself
      * @throws dev.crmcore.context.DuplicateException if an external id is another organization's
@@ -157,9 +158,11 @@ public final class Organizations {
         return unitOfWork.call(work -> {
             Organization before = work.store()
                     .lock(Organization.TYPE, organization.id())
-                    .filter(read -> read.version() == organization.version())
-                    .orElseThrow(() -> new ConflictException(
-                            Organization.TYPE.name(), organization.id().value(), organization.version()));
+                    .orElseThrow(() -> new NotFoundException(Organization.TYPE.name(), organization.id()));
+            if (before.version() != organization.version()) {
+                throw new ConflictException(
+                        Organization.TYPE.name(), organization.id().value(), organization.version());
+            }
             return write(work, before, organization);
         });
     }

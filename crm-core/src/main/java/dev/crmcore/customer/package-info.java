@@ -7,7 +7,8 @@
  *         .email("ann@example.com").phone("+49 30 1234567").externalId("shop", "4711").attribute("plan", "gold"));
  *
  * customers.findByContact(ContactPoint.email("ANN@example.com"));         // Ann
- * customers.find(Customer.attribute("plan").is("gold").and(Customer.TAGS.contains("vip")));
+ * customers.list(Query.of(Customer.TYPE)
+ *         .where(Customer.attribute("plan").is("gold").and(Customer.TAGS.contains("vip"))).limit(50));
  * customers.update(ann.id(), customer -> customer.tagged("vip"));
  * }</pre>
  */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows with one order id that stand together are the lines of one purchase; the same order id further down is a
  * duplicate when it says the same and invalid when it does not. A row without an order id is a purchase of its own, known
  * by its content and its occurrence. The amount is what the row comes to, for the whole quantity; it may be zero or
- * negative.
+ * negative. An order is taken whole or not at all: one row that is rejected makes the others invalid, and a row that cannot
+ * be taken apart does so to the order that stands directly before it, of which it may have been a line.
  *
  * <p>Immutable and thread-safe.
  */
@@ -150,6 +151,9 @@ public final class PurchaseImport extends ImportPlan {
 
         /** Whether one of its rows was rejected: an order is taken whole or not at all. */
         private boolean spoilt;
+
+        /** Whether a row that cannot be taken apart followed: it may have been one of its own. */
+        private boolean doubtful;
 
         Order(Optional<String> orderId) {
             this.orderId = orderId;
@@ -286,11 +290,10 @@ public final class PurchaseImport extends ImportPlan {
             }
         }
 
-        /** It may have been a line of the order before it. */
         @Override
         public void damaged() {
             if (open != null && open.orderId.isPresent()) {
-                open.spoilt = true;
+                open.doubtful = true;
             }
         }
 
@@ -303,6 +306,8 @@ public final class PurchaseImport extends ImportPlan {
             }
             if (order.spoilt) {
                 rejectAll(tally, order, "has another line that was rejected");
+            } else if (order.doubtful) {
+                rejectAll(tally, order, "may have another line: the row after it is damaged");
             } else if (order.orderId.isEmpty()) {
                 ready.add(new Ready(order, ExternalId.of(source, ids.byContent(order.first().content))));
             } else {

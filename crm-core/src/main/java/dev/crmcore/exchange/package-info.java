@@ -16,6 +16,8 @@
  * }
  * }</pre>
  *
+ * <p>White space round a cell is no part of it, quoted or not, and a cell with nothing else is an absent one.
+ *
  * <p><b>Who a row is.</b> A row with an id of its own is known by it. A row without one is known by its content and by how
  * many equal rows stood before it in the file: two equal rows are two purchases, and both are known again when the file
  * comes once more. Customers are known by their e-mail address or phone number too: {@link

@@ -116,7 +116,8 @@ public final class FeedbackRule {
     }
 
     /**
-     * Begins a rule on the responses to a survey.
+     * Begins a rule on the responses to a survey. Whether there is a survey of that key is not checked: the rule may be
+     * defined first.
      *
      * @param survey the survey's key
      * @param scale the scale on which it judges; scores on another scale are not looked at

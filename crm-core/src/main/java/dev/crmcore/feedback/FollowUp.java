@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   └────────┴──────────┴─────→ LOST
  * </pre>
  *
- * <p>Once it is resolved, the customer's next score on the same survey decides: a good one is the recovery, a bad one the
+ * <p>Of one rule a customer has at most one that is open: a further bad score opens no second one. Once it is resolved, the customer's next score on the same survey decides: a good one is the recovery, a bad one the
  * loss. The outcome is personal and goes when the customer is erased. Immutable and thread-safe; {@code toString} shows
  * the id and the status alone.
  */

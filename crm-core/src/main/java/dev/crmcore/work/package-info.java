@@ -5,13 +5,12 @@
  * inside a call joins it:
  *
  * <pre>{@code
- * public Purchase record(Purchase.Builder draft) {
+ * public Visit record(CustomerId customer, String shop) {           // Visit, VisitId and VisitNoted are the host's own
  *     return unitOfWork.call(work -> {
- *         new Customers(work).require(draft.customer());          // the lower service, in the same transaction
- *         Purchase purchase = draft.build(new PurchaseId(work.newId()), work.now());
- *         work.store().insert(Purchase.TYPE, List.of(purchase));
- *         work.record(new PurchaseRecorded(purchase.id(), purchase.customer()));
- *         return purchase;
+ *         new Customers(work).require(customer);                   // the lower service, in the same transaction
+ *         Visit visit = new Visit(new VisitId(work.newId()), customer, shop, work.now());
+ *         work.record(new VisitNoted(visit.id(), customer));
+ *         return work.store().insert(Visit.TYPE, List.of(visit)).get(0);
  *     });
  * }
  * }</pre>

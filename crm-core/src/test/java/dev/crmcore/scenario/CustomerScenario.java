@@ -260,6 +260,14 @@ public abstract class CustomerScenario extends Scenario {
     }
 
     @Test
+    void aCustomerOfAnotherTenantIsNotFoundWhenSaved() {
+        Customer ann = customers().register(Customer.named("Ann", "Lee"));
+        assertThatThrownBy(() -> otherDesk().customers().save(ann.tagged("vip")))
+                .isInstanceOf(NotFoundException.class);
+        assertThat(customers().require(ann.id())).isEqualTo(ann);
+    }
+
+    @Test
     void aStaleCopyIsNotSaved() {
         Customer read = customers().register(Customer.named("Ann", "Lee"));
         Customer first = customers().save(read.tagged("a"));

@@ -113,6 +113,12 @@ public abstract class OrganizationScenario extends Scenario {
     }
 
     @Test
+    void anOrganizationOfAnotherTenantIsNotFoundWhenSaved() {
+        Organization a = organizations().register(Organization.named("A"));
+        assertThatThrownBy(() -> otherDesk().organizations().save(a)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
     void changesAreNotedAndStaleCopiesRefused() {
         Organization a = organizations().register(Organization.named("A"));
         Organization renamed =

@@ -150,6 +150,18 @@ public abstract class PurchaseImportScenario extends Scenario {
     }
 
     @Test
+    void aDamagedRowMakesTheOrderBeforeItDoubtful() {
+        ImportReport report = run(
+                PLAN,
+                csv("customer_id,date,amount,order_id", "1,2025-03-01,5.00,A", "1,2025-03-01", "1,2025-03-01,7.00,B"));
+
+        assertThat(counts(report)).containsExactly(3L, 1L, 0L, 0L, 0L, 2L);
+        assertThat(report.rejects())
+                .extracting(Reject::describe)
+                .contains("line 2, column order_id: 'A' may have another line: the row after it is damaged");
+    }
+
+    @Test
     void takesAnOrderWholeOrNotAtAll() {
         ImportReport report = run(
                 PLAN,

@@ -132,6 +132,9 @@ public final class JdbcStore implements CrmStore {
      *
      * <p>A transaction inside the work of another, on the same thread, is a second one on a second connection, unless
      * both join the host's.
+     *
+     * @throws IllegalStateException if the store is closed, or the host joins a connection with autocommit on, where nothing
+     *     could be undone
      */
     @Override
     public <R> R inTransaction(TenantId tenant, Function<? super StoreTransaction, ? extends R> work) {
@@ -141,10 +144,28 @@ public final class JdbcStore implements CrmStore {
         Connection joined;
         try {
             joined = connections.joined();
+            if (joined != null) {
+                requireTransaction(joined);
+            }
         } catch (SQLException e) {
             throw failures.of("join the host's transaction", e);
         }
         return joined == null ? inOwn(tenant, work) : inJoined(joined, tenant, work);
+    }
+
+    private void requireTransaction(Connection joined) throws SQLException {
+        boolean hasTransaction = false;
+        try {
+            hasTransaction = !joined.getAutoCommit();
+        } finally {
+            if (!hasTransaction) {
+                connections.release(joined);
+            }
+        }
+        if (!hasTransaction) {
+            throw new IllegalStateException(
+                    "the joined connection has autocommit on: it is in no transaction that the host could roll back");
+        }
     }
 
     private <R> R inJoined(

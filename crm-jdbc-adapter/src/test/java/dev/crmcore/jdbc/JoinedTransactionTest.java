@@ -162,6 +162,21 @@ class JoinedTransactionTest extends BuyerCases {
         }
 
         @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and refused where it is none: autocommit is on")
+        void autoCommit(TestDatabase database) throws SQLException {
+            Host host = new Host(database.create());
+            CrmStore store = JdbcStore.builder(host, CATALOG).open();
+            host.begin().setAutoCommit(true);
+            assertThatThrownBy(() -> call(store, Buyer.of(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("autocommit");
+            host.current.setAutoCommit(false);
+            host.end(true);
+            assertThat(all(store)).isEmpty();
+        }
+
+        @ParameterizedTest
         @EnumSource
         @DisplayName("and a new tenant is registered by the first transaction that stands, not by one rolled back")
         void newTenantRolledBack(TestDatabase database) throws SQLException {
