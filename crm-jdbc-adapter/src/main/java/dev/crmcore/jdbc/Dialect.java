@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What databases do not agree on. One constant for each database that is understood; stateless and thread-safe. */
 abstract class Dialect {
+
+    /** What H2 says in place of a state of class 08. */
+    private static final String H2_UNREACHABLE = "90067";
 
     // Definitions
 
@@ -145,13 +149,23 @@ abstract class Dialect {
     }
 
     boolean isTransient(SQLException e) {
+        return mayPass(e);
+    }
+
+    /**
+     * What may pass, as far as one can tell before the database is known: a lost connection, a deadlock, a time-out. A
+     * wrong password or an unknown database does not. A pool that has run dry may say so by the class alone.
+     */
+    static boolean mayPass(SQLException e) {
         String state = e.getSQLState();
-        return state != null
-                && (state.startsWith("08")
+        return state == null
+                ? e instanceof SQLTransientException
+                : state.startsWith("08")
                         || state.startsWith("40")
                         || state.startsWith("53")
                         || state.startsWith("HYT")
-                        || List.of("55P03", "57014", "57P01", "57P02", "57P03").contains(state));
+                        || List.of("55P03", "57014", "57P01", "57P02", "57P03", H2_UNREACHABLE)
+                                .contains(state);
     }
 
     // Values

@@ -23,7 +23,7 @@ final class Failures {
 
     static CrmException of(String what, SQLException e, @Nullable Dialect dialect) {
         SQLException cause = telling(e);
-        boolean isTransient = dialect == null || dialect.isTransient(cause);
+        boolean isTransient = dialect == null ? Dialect.mayPass(cause) : dialect.isTransient(cause);
         return new StoreException(
                 "could not " + what + " (SQL state " + cause.getSQLState() + ", code " + cause.getErrorCode() + ")",
                 isTransient,
