@@ -25,8 +25,19 @@ import org.jspecify.annotations.Nullable;
  *     }
  *     public boolean afterCommit(Runnable action) {
  *         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+ *             private final Set<Object> younger = new HashSet<>();     // savepoints made after the action was given
+ *             private boolean undone;
+ *
+ *             public void savepoint(Object savepoint) {
+ *                 younger.add(savepoint);
+ *             }
+ *             public void savepointRollback(Object savepoint) {        // of nested transactions; Spring 6.2 or later
+ *                 undone |= !younger.contains(savepoint);
+ *             }
  *             public void afterCommit() {
- *                 action.run();
+ *                 if (!undone) {
+ *                     action.run();
+ *                 }
  *             }
  *         });
  *         return true;
@@ -78,7 +89,7 @@ public interface ConnectionProvider {
 
     /**
      * Has an action run after the commit of the host's transaction that is open on the calling thread. It must not run
-     * after a rollback.
+     * after a rollback, be it of the whole or to a savepoint of the host's that is older than the action.
      *
      * @param action the action; it throws nothing
      * @return false where the host has no such hook: the action is then never run

@@ -14,7 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -31,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("The host's own transaction is joined")
 class JoinedTransactionTest extends BuyerCases {
 
-    private static void createHostTable(DataSource dataSource) {
+    static void createHostTable(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table host (n integer)");
@@ -40,7 +42,7 @@ class JoinedTransactionTest extends BuyerCases {
         }
     }
 
-    private static void insertIntoHostTable(Connection connection, int n) {
+    static void insertIntoHostTable(Connection connection, int n) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("insert into host values (" + n + ")");
         } catch (SQLException e) {
@@ -48,7 +50,7 @@ class JoinedTransactionTest extends BuyerCases {
         }
     }
 
-    private static List<Integer> hostRows(DataSource dataSource) {
+    static List<Integer> hostRows(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select n from host order by n")) {
@@ -86,7 +88,7 @@ class JoinedTransactionTest extends BuyerCases {
     class PlainJdbc {
 
         /** A host that keeps the connection of its open transaction in a field. */
-        private static final class Host implements ConnectionProvider {
+        static final class Host implements ConnectionProvider {
 
             private final DataSource dataSource;
             private Connection current;
@@ -102,6 +104,10 @@ class JoinedTransactionTest extends BuyerCases {
 
             @Override
             public Connection joined() {
+                return current;
+            }
+
+            Connection current() {
                 return current;
             }
 
@@ -243,7 +249,7 @@ class JoinedTransactionTest extends BuyerCases {
                             e -> assertThat(e.holder())
                                     .contains(Buyer.of(1).id().value()));
             call(store, Buyer.of(4));
-            insertIntoHostTable(host.current, 2);
+            insertIntoHostTable(host.current(), 2);
             host.end(true);
             assertThat(all(store)).containsExactly(Buyer.of(1), Buyer.of(4));
             assertThat(hostRows(dataSource)).containsExactly(1, 2);
@@ -284,7 +290,7 @@ class JoinedTransactionTest extends BuyerCases {
     class Spring {
 
         /** The whole bridge. */
-        private static final class SpringConnections implements ConnectionProvider {
+        static final class SpringConnections implements ConnectionProvider {
 
             private final DataSource dataSource;
 
@@ -311,13 +317,37 @@ class JoinedTransactionTest extends BuyerCases {
 
             @Override
             public boolean afterCommit(Runnable action) {
-                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        action.run();
-                    }
-                });
+                TransactionSynchronizationManager.registerSynchronization(new AfterCommit(action));
                 return true;
+            }
+        }
+
+        /** Runs an action after the commit, unless a savepoint was rolled back to that is older than the action. */
+        private static final class AfterCommit implements TransactionSynchronization {
+
+            private final Runnable action;
+            private final Set<Object> younger = new HashSet<>();
+            private boolean undone;
+
+            AfterCommit(Runnable action) {
+                this.action = action;
+            }
+
+            @Override
+            public void savepoint(Object savepoint) {
+                younger.add(savepoint);
+            }
+
+            @Override
+            public void savepointRollback(Object savepoint) {
+                undone |= !younger.contains(savepoint);
+            }
+
+            @Override
+            public void afterCommit() {
+                if (!undone) {
+                    action.run();
+                }
             }
         }
 

@@ -1,0 +1,298 @@
+package dev.crmcore.jdbc;
+
+import static dev.crmcore.jdbc.JoinedTransactionTest.createHostTable;
+import static dev.crmcore.jdbc.JoinedTransactionTest.hostRows;
+import static dev.crmcore.jdbc.JoinedTransactionTest.insertIntoHostTable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.crmcore.Crm;
+import dev.crmcore.CrmSession;
+import dev.crmcore.context.CallContext;
+import dev.crmcore.context.DuplicateException;
+import dev.crmcore.context.NotFoundException;
+import dev.crmcore.context.RuleViolationException;
+import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.CustomerId;
+import dev.crmcore.jdbc.JoinedTransactionTest.PlainJdbc.Host;
+import dev.crmcore.jdbc.JoinedTransactionTest.Spring.SpringConnections;
+import dev.crmcore.purchase.Purchase;
+import dev.crmcore.query.Query;
+import dev.crmcore.store.LogPosition;
+import dev.crmcore.value.Money;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DisplayName("Sessions work in the host's own transaction")
+class JoinedSessionTest extends BuyerCases {
+
+    private static final CallContext WHY = CallContext.of("agent:7", "a test");
+
+    /** What listeners heard, in the order in which they heard it. */
+    private final List<String> heard = new ArrayList<>();
+
+    private CrmSession session(ConnectionProvider connections) {
+        Crm crm = Crm.builder()
+                .store(JdbcStore.builder(connections, Crm.catalog()).open())
+                .listener((tenant, event) -> heard.add(event.type()))
+                .build();
+        return crm.session(ACME, WHY);
+    }
+
+    private static CrmSession outside(DataSource dataSource) {
+        return Crm.on(JdbcStore.open(dataSource)).session(ACME, WHY);
+    }
+
+    private static CustomerId register(CrmSession session, String externalId) {
+        return session.customers()
+                .register(Customer.named("Ann", "Lee").externalId("shop", externalId))
+                .id();
+    }
+
+    private static void buy(CrmSession session, CustomerId customer, String number) {
+        session.purchases()
+                .record(Purchase.by(customer)
+                        .at(NOW)
+                        .amount(Money.of("12.50", "EUR"))
+                        .externalId("shop", number));
+    }
+
+    private static final CustomerId NOBODY = new CustomerId(new UUID(7, 7));
+
+    private static List<String> logged(CrmSession session) {
+        return session.log().after(LogPosition.START, 100).stream()
+                .map(logged -> logged.event().type())
+                .toList();
+    }
+
+    private static long customers(CrmSession session) {
+        return session.customers().count(Query.of(Customer.TYPE));
+    }
+
+    private static List<String> bought(CrmSession session, CustomerId customer) {
+        return session.purchases().list(customer, 100, null).items().stream()
+                .map(purchase -> purchase.externalId().orElseThrow().value())
+                .sorted()
+                .toList();
+    }
+
+    @Nested
+    @DisplayName("of plain JDBC")
+    class PlainJdbc {
+
+        private DataSource dataSource;
+        private Host host;
+        private CrmSession session;
+        private CrmSession outside;
+
+        private void open(TestDatabase database) {
+            dataSource = database.create();
+            createHostTable(dataSource);
+            host = new Host(dataSource);
+            session = session(host);
+            outside = outside(dataSource);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and nobody sees of them before the host commits")
+        void commit(TestDatabase database) throws SQLException {
+            open(database);
+            insertIntoHostTable(host.begin(), 1);
+            CustomerId ann = register(session, "1");
+            buy(session, ann, "p1");
+            assertThat(bought(session, ann)).containsExactly("p1");
+            assertThat(customers(outside)).isZero();
+            assertThat(logged(session)).isEmpty();
+
+            host.end(true);
+
+            assertThat(bought(outside, ann)).containsExactly("p1");
+            assertThat(logged(session)).containsExactly("customer.registered", "purchase.recorded");
+            assertThat(hostRows(dataSource)).containsExactly(1);
+            assertThat(heard).as("the host has no hook: there is the log").isEmpty();
+
+            buy(session, ann, "p2");
+            assertThat(heard).as("a transaction of the library's own").containsExactly("purchase.recorded");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and are gone when the host rolls back")
+        void rollback(TestDatabase database) throws SQLException {
+            open(database);
+            CustomerId ann = register(session, "1");
+            heard.clear();
+            insertIntoHostTable(host.begin(), 1);
+            buy(session, ann, "p1");
+            session.customers().tag(ann, "vip");
+
+            host.end(false);
+
+            assertThat(bought(session, ann)).isEmpty();
+            assertThat(session.customers().require(ann).tags()).isEmpty();
+            assertThat(logged(session)).containsExactly("customer.registered");
+            assertThat(hostRows(dataSource)).isEmpty();
+            assertThat(heard).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and a refused call that the host catches leaves nothing; the rest stands")
+        void refusals(TestDatabase database) throws SQLException {
+            open(database);
+            insertIntoHostTable(host.begin(), 1);
+            CustomerId ann = register(session, "1");
+            buy(session, ann, "p1");
+            assertThatThrownBy(() -> buy(session, NOBODY, "p2")).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> session.purchases().record(Purchase.by(ann)))
+                    .isInstanceOf(RuleViolationException.class);
+            assertThatThrownBy(() -> register(session, "1"))
+                    .as("refused by the database itself")
+                    .isInstanceOf(DuplicateException.class);
+            assertThatThrownBy(() -> session.transact(tx -> {
+                        buy(tx, register(tx, "2"), "p3");
+                        buy(tx, NOBODY, "p4");
+                    }))
+                    .as("several calls, refused together")
+                    .isInstanceOf(NotFoundException.class);
+            insertIntoHostTable(host.current(), 2);
+            buy(session, ann, "p5");
+
+            host.end(true);
+
+            assertThat(bought(outside, ann)).containsExactly("p1", "p5");
+            assertThat(customers(outside)).isEqualTo(1);
+            assertThat(logged(outside)).containsExactly("customer.registered", "purchase.recorded", "purchase.recorded");
+            assertThat(hostRows(dataSource)).containsExactly(1, 2);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and one of several calls is undone alone")
+        void nested(TestDatabase database) throws SQLException {
+            open(database);
+            insertIntoHostTable(host.begin(), 1);
+            CustomerId ann = session.compute(tx -> {
+                CustomerId first = register(tx, "1");
+                assertThatThrownBy(() -> register(tx, "1")).isInstanceOf(DuplicateException.class);
+                assertThatThrownBy(() -> tx.transact(inner -> {
+                            buy(inner, first, "p1");
+                            buy(inner, NOBODY, "p2");
+                        }))
+                        .isInstanceOf(NotFoundException.class);
+                buy(tx, first, "p3");
+                return first;
+            });
+
+            host.end(true);
+
+            assertThat(bought(outside, ann)).containsExactly("p3");
+            assertThat(logged(outside)).containsExactly("customer.registered", "purchase.recorded");
+        }
+    }
+
+    @Nested
+    @DisplayName("of Spring's transaction manager")
+    class Spring {
+
+        private DataSource dataSource;
+        private CrmSession session;
+        private JdbcTemplate jdbc;
+        private TransactionTemplate required;
+        private TransactionTemplate nested;
+        private TransactionTemplate requiresNew;
+
+        private void open(TestDatabase database) {
+            dataSource = TestDatabase.pool(database.create(), true, 4);
+            createHostTable(dataSource);
+            session = session(new SpringConnections(dataSource));
+            jdbc = new JdbcTemplate(dataSource);
+            DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
+            required = new TransactionTemplate(manager);
+            nested = new TransactionTemplate(manager);
+            nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+            requiresNew = new TransactionTemplate(manager);
+            requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and listeners hear of them after the commit, refused calls left out")
+        void commit(TestDatabase database) {
+            open(database);
+            CustomerId ann = required.execute(status -> {
+                jdbc.update("insert into host values (1)");
+                CustomerId first = register(session, "1");
+                assertThatThrownBy(() -> buy(session, NOBODY, "p1")).isInstanceOf(NotFoundException.class);
+                session.transact(tx -> {
+                    assertThatThrownBy(() -> register(tx, "1")).isInstanceOf(DuplicateException.class);
+                    buy(tx, first, "p2");
+                    tx.customers().tag(first, "vip");
+                });
+                assertThat(heard).as("before the commit").isEmpty();
+                return first;
+            });
+
+            List<String> events = List.of("customer.registered", "purchase.recorded", "customer.changed");
+            assertThat(heard).isEqualTo(events);
+            assertThat(logged(session)).isEqualTo(events);
+            assertThat(bought(session, ann)).containsExactly("p2");
+            assertThat(hostRows(dataSource)).containsExactly(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("and listeners hear nothing when the host rolls back")
+        void rollback(TestDatabase database) {
+            open(database);
+            assertThatThrownBy(() -> required.executeWithoutResult(status -> {
+                        buy(session, register(session, "1"), "p1");
+                        throw new IllegalStateException("host says no");
+                    }))
+                    .hasMessage("host says no");
+            required.executeWithoutResult(status -> {
+                register(session, "2");
+                status.setRollbackOnly();
+            });
+
+            assertThat(heard).isEmpty();
+            assertThat(customers(session)).isZero();
+            assertThat(logged(session)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("nested and suspended as Spring nests and suspends it")
+        void propagation(TestDatabase database) {
+            open(database);
+            required.executeWithoutResult(outer -> {
+                CustomerId ann = register(session, "1");
+                assertThatThrownBy(() -> nested.executeWithoutResult(inner -> {
+                            buy(session, ann, "p1");
+                            throw new IllegalStateException("nested says no");
+                        }))
+                        .hasMessage("nested says no");
+                requiresNew.executeWithoutResult(independent -> register(session, "2"));
+                assertThat(heard).as("of the independent one").containsExactly("customer.registered");
+                session.customers().tag(ann, "vip");
+            });
+
+            assertThat(customers(session)).isEqualTo(2);
+            assertThat(logged(session))
+                    .containsExactlyInAnyOrder("customer.registered", "customer.registered", "customer.changed");
+            assertThat(heard).containsExactly("customer.registered", "customer.registered", "customer.changed");
+        }
+    }
+}
