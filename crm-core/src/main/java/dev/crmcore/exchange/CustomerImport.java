@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * any other is text.
  *
  * <p>A dry run gives the report of the real one. Beside one batch an import holds fingerprints of what it has read and no
- * data: 24 to 48 bytes for each customer, id and tag, twice that for each address, 4 to 8 bytes for each other value.
+ * data: 24 to 48 bytes for each customer, id and tag, twice that for each address, 8 to 16 bytes for each other value.
  *
  * <p>Immutable and thread-safe.
  */

@@ -41,8 +41,8 @@ final class People {
     private final NumberTable persons = new NumberTable();
     private final Occurrences additions = new Occurrences();
 
-    /** For each column what was said of each person, in short; 0 for nothing. */
-    private final Map<String, int[]> said = new HashMap<>();
+    /** For each column what was said of each person, by fingerprint; 0 for nothing. */
+    private final Map<String, long[]> said = new HashMap<>();
 
     private byte[] marks = new byte[FIRST_CAPACITY];
     private long[] customers = new long[2 * FIRST_CAPACITY];
@@ -155,9 +155,9 @@ final class People {
         if (fact.isAddition()) {
             return additions.has(key(person, fact)) ? Standing.REPEATED : Standing.NEW;
         }
-        int[] column = said.get(fact.column());
-        int before = column == null || person >= column.length ? 0 : column[person];
-        return before == 0 ? Standing.NEW : before == inShort(fact.text()) ? Standing.REPEATED : Standing.CONTRADICTING;
+        long[] column = said.get(fact.column());
+        long before = column == null || person >= column.length ? 0 : column[person];
+        return before == 0 ? Standing.NEW : before == cell(fact.text()) ? Standing.REPEATED : Standing.CONTRADICTING;
     }
 
     void say(int person, CustomerFact fact) {
@@ -165,25 +165,21 @@ final class People {
             additions.next(key(person, fact));
             return;
         }
-        int[] column = said.computeIfAbsent(fact.column(), name -> new int[marks.length]);
+        long[] column = said.computeIfAbsent(fact.column(), name -> new long[marks.length]);
         if (person >= column.length) {
             column = Arrays.copyOf(column, marks.length);
             said.put(fact.column(), column);
         }
-        column[person] = inShort(fact.text());
+        column[person] = cell(fact.text());
     }
 
     private long key(int person, CustomerFact fact) {
         return fingerprint.number(Integer.toString(person), fact.column(), fact.text());
     }
 
-    /** 32 bits, never 0: one contradiction in four billion is taken for a repetition. */
-    private static int inShort(String text) {
-        long hash = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
-        }
-        return (int) hash == 0 ? 1 : (int) hash;
+    /** Never 0: of two different texts for one cell, one pair in 2⁶⁴ is taken for the same. */
+    private long cell(String text) {
+        long number = fingerprint.number("said", text);
+        return number == 0 ? 1 : number;
     }
 }

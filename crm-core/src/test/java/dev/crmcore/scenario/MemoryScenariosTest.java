@@ -7,12 +7,14 @@ import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.interaction.Channel;
 import dev.crmcore.interaction.Interaction;
+import dev.crmcore.interaction.TimelineEntry;
 import dev.crmcore.store.CrmStore;
 import dev.crmcore.store.EntityCatalog;
 import dev.crmcore.store.memory.MemoryStore;
 import dev.crmcore.value.ExternalId;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +41,15 @@ class MemoryScenariosTest extends StoreScenarios {
                             .externalId("shop", "" + i))
                     .toList();
             desk().customers().registerAll(drafts);
-            assertThat(visitedBy(() -> desk().customers().findByContact(ContactPoint.email("77@X.example"))))
+            assertThat(visitedBy(() -> assertThat(
+                                    desk().customers().findByContact(ContactPoint.email("77@X.example")))
+                            .extracting(customer -> customer.name().orElseThrow().display())
+                            .containsExactly("Given77 Family77")))
                     .isLessThanOrEqualTo(2);
-            assertThat(visitedBy(() -> desk().customers().findByExternalId(ExternalId.of("shop", "77"))))
+            assertThat(visitedBy(() -> assertThat(
+                                    desk().customers().findByExternalId(ExternalId.of("shop", "77")))
+                            .map(customer -> customer.name().orElseThrow().display())
+                            .contains("Given77 Family77")))
                     .isLessThanOrEqualTo(2);
             List<ExternalId> many = IntStream.range(1_500, 2_500)
                     .mapToObj(i -> ExternalId.of("shop", "" + i))
@@ -50,7 +58,10 @@ class MemoryScenariosTest extends StoreScenarios {
                             .hasSize(500)))
                     .as("a thousand keys, five hundred of them known")
                     .isLessThanOrEqualTo(500);
-            assertThat(visitedBy(() -> desk().customers().findByName("given77", 3)))
+            assertThat(visitedBy(() -> assertThat(
+                                    desk().customers().findByName("given77", 3).items())
+                            .extracting(customer -> customer.name().orElseThrow().display())
+                            .containsExactly("Given77 Family77", "Given770 Family770", "Given771 Family771")))
                     .isLessThanOrEqualTo(30);
         }
 
@@ -63,12 +74,17 @@ class MemoryScenariosTest extends StoreScenarios {
                                     Interaction.with(ann, "call", Channel.CALL).at(START.minusSeconds(i)))
                             .toList());
             assertThat(visitedBy(() -> {
-                        var page = desk().timeline().of(ann).newestFirst().page(10);
-                        desk().timeline()
+                        var first = desk().timeline().of(ann).newestFirst().page(10);
+                        var second = desk().timeline()
                                 .of(ann)
                                 .newestFirst()
-                                .after(page.next().orElseThrow())
+                                .after(first.next().orElseThrow())
                                 .page(10);
+                        assertThat(Stream.of(first, second).flatMap(page -> page.entries().stream()))
+                                .extracting(TimelineEntry::at)
+                                .isEqualTo(Stream.iterate(START, at -> at.minusSeconds(1))
+                                        .limit(20)
+                                        .toList());
                     }))
                     .isLessThanOrEqualTo(30);
         }
