@@ -2,6 +2,7 @@ package dev.crmcore.customer;
 
 import dev.crmcore.context.ConflictException;
 import dev.crmcore.context.NotFoundException;
+import dev.crmcore.query.Cursor;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Page;
 import dev.crmcore.query.Query;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>As thread-safe as its unit of work.
  */
 public final class Customers {
+
+    /** How many customers {@link #findByContact} gives at most. */
+    public static final int CONTACT_LIMIT = 100;
 
     private final UnitOfWork unitOfWork;
 
@@ -238,15 +242,41 @@ public final class Customers {
      * Finds who has a contact point with this address, whether it can be used now or not. An address may be shared.
      *
      * @param point what to look for, compared by its normalised form: {@code ContactPoint.email("ANN@example.com")}
-     * @return the customers in the order of their ids, which is that of their registration
+     * @return the customers in the order of their ids, which is that of their registration; the first {@value
+     *     #CONTACT_LIMIT}, where more share it
      */
     public List<Customer> findByContact(ContactPoint point) {
-        Objects.requireNonNull(point, "point");
-        return unitOfWork.call(work ->
-                work.store().list(Query.of(Customer.TYPE).where(point.isAmong(Customer.CONTACT_POINTS))).stream()
-                        // the column holds the beginning of very long addresses
-                        .filter(customer -> customer.contactPoints().stream().anyMatch(point::isSameAddressAs))
-                        .toList());
+        return listByContact(point, CONTACT_LIMIT, null).items();
+    }
+
+    /**
+     * Lists who has a contact point with this address, as {@link #findByContact} does, page by page.
+     *
+     * @param point what to look for, compared by its normalised form
+     * @param limit at most so many on a page, at least 1
+     * @param after where the page begins, null for the first
+     * @return the page, in the order of the customers' ids
+     */
+    public Page<Customer> listByContact(ContactPoint point, int limit, @Nullable Cursor after) {
+        Query<Customer> query = Query.of(Customer.TYPE)
+                .where(point.isAmong(Customer.CONTACT_POINTS))
+                .limit(limit);
+        return unitOfWork.call(work -> {
+            Page<Customer> page = work.page(query, after);
+            List<Customer> sharers = sharers(page, point);
+            // of very long addresses the column holds the beginning, and more may begin so than are looked for
+            while (sharers.size() < limit && page.next().isPresent()) {
+                page = work.page(query.limit(limit - sharers.size()), page.nextCursor());
+                sharers.addAll(sharers(page, point));
+            }
+            return new Page<>(sharers, page.nextCursor());
+        });
+    }
+
+    private static List<Customer> sharers(Page<Customer> page, ContactPoint point) {
+        return page.items().stream()
+                .filter(customer -> customer.contactPoints().stream().anyMatch(point::isSameAddressAs))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /**

@@ -100,6 +100,42 @@ public abstract class CustomerScenario extends Scenario {
     }
 
     @Test
+    void anAddressThatManyShareIsListedPageByPage() {
+        ContactPoint shared = ContactPoint.phone("+49 30 1234567");
+        List<Customer> all = customers()
+                .registerAll(IntStream.range(0, 105)
+                        .mapToObj(i -> Customer.named("Ann" + i, "Lee").phone("+49 30 1234567"))
+                        .toList())
+                .stream()
+                .map(Inserted::entity)
+                .toList();
+        assertThat(customers().findByContact(shared)).isEqualTo(all.subList(0, Customers.CONTACT_LIMIT));
+        Page<Customer> first = customers().listByContact(shared, 60, null);
+        Page<Customer> second = customers().listByContact(shared, 60, first.nextCursor());
+        assertThat(first.items()).isEqualTo(all.subList(0, 60));
+        assertThat(second.items()).isEqualTo(all.subList(60, 105));
+        assertThat(second.next()).isEmpty();
+        assertThat(customers().listByContact(shared, 105, null).next()).isEmpty();
+    }
+
+    @Test
+    void addressesThatBeginAlikeDoNotHideEachOther() {
+        String path = "https://x.example/" + "a".repeat(600);
+        List<Customer> all = customers()
+                .registerAll(IntStream.range(0, 12)
+                        .mapToObj(i -> Customer.builder().contactPoint(ContactPoint.web(path + i % 4)))
+                        .toList())
+                .stream()
+                .map(Inserted::entity)
+                .toList();
+        Page<Customer> first = customers().listByContact(ContactPoint.web(path + 3), 2, null);
+        assertThat(first.items()).containsExactly(all.get(3), all.get(7));
+        Page<Customer> second = customers().listByContact(ContactPoint.web(path + 3), 2, first.nextCursor());
+        assertThat(second.items()).containsExactly(all.get(11));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
     void aVeryLongAddressIsComparedWhole() {
         String path = "https://x.example/" + "a".repeat(600);
         Customer ann = customers().register(Customer.builder().contactPoint(ContactPoint.web(path + "1")));
