@@ -43,7 +43,8 @@ public final class MemoryStore implements CrmStore {
     private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
     private static final StoreCapabilities CAPABILITIES = StoreCapabilities.of();
 
-    private final ConcurrentMap<TenantId, TenantRecords> tenants = new ConcurrentHashMap<>();
+    /** Those that were written to, and those in which a transaction is under way. */
+    final ConcurrentMap<TenantId, TenantRecords> tenants = new ConcurrentHashMap<>();
     private final VisitCounter counter = new VisitCounter();
     private final RecordLocks locks;
     private volatile boolean closed;
@@ -77,8 +78,26 @@ public final class MemoryStore implements CrmStore {
      */
     @Override
     public <R> R inTransaction(TenantId tenant, Function<? super StoreTransaction, ? extends R> work) {
+        Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(work, "work");
-        MemoryTransaction transaction = new MemoryTransaction(records(tenant), locks, counter);
+        requireOpen();
+        TenantRecords known = tenants.get(tenant);
+        return known != null && known.hasWritten() ? inTransaction(known, work) : inFirstTransaction(tenant, work);
+    }
+
+    /** Who only asks for a tenant that nobody has written to leaves nothing behind. */
+    private <R> R inFirstTransaction(TenantId tenant, Function<? super StoreTransaction, ? extends R> work) {
+        TenantRecords records = tenants.compute(
+                tenant, (name, others) -> others == null ? new TenantRecords().entered() : others.entered());
+        try {
+            return inTransaction(records, work);
+        } finally {
+            tenants.computeIfPresent(tenant, (name, same) -> same.isNeededAfterLeaving() ? same : null);
+        }
+    }
+
+    private <R> R inTransaction(TenantRecords records, Function<? super StoreTransaction, ? extends R> work) {
+        MemoryTransaction transaction = new MemoryTransaction(records, locks, counter);
         boolean committed = false;
         R result;
         try {
@@ -94,12 +113,6 @@ public final class MemoryStore implements CrmStore {
         return result;
     }
 
-    private TenantRecords records(TenantId tenant) {
-        requireOpen();
-        TenantRecords records = tenants.get(Objects.requireNonNull(tenant, "tenant"));
-        return records != null ? records : tenants.computeIfAbsent(tenant, name -> new TenantRecords());
-    }
-
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the store is closed");
@@ -108,8 +121,11 @@ public final class MemoryStore implements CrmStore {
 
     @Override
     public List<LoggedEvent> readLog(TenantId tenant, LogQuery query) {
+        Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(query, "query");
-        return records(tenant).readLog(query);
+        requireOpen();
+        TenantRecords records = tenants.get(tenant);
+        return records == null ? List.of() : records.readLog(query);
     }
 
     @Override
@@ -150,7 +166,9 @@ public final class MemoryStore implements CrmStore {
         Map<TenantRecords, Long> stamps = new LinkedHashMap<>();
         try {
             all.values().forEach(records -> stamps.put(records, records.lock().readLock()));
-            if (all.keySet().equals(tenants.keySet())) {
+            if (tenants.entrySet().stream()
+                    .filter(entry -> entry.getValue().hasWritten())
+                    .allMatch(entry -> all.get(entry.getKey()) == entry.getValue())) {
                 return all.entrySet().stream()
                         .filter(entry -> entry.getValue().hasWritten())
                         .map(entry -> entry.getValue().capture(entry.getKey()))

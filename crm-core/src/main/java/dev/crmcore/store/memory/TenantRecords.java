@@ -30,6 +30,9 @@ final class TenantRecords {
     private final StampedLock lock = new StampedLock();
     private volatile boolean written;
 
+    /** Transactions that began before anything was written; counted where the store's map guards it. */
+    private int first;
+
     <T> Table<T> table(EntityType<T> type) {
         Table<?> table = tables.get(type.name());
         if (table == null) {
@@ -85,6 +88,18 @@ final class TenantRecords {
 
     boolean hasWritten() {
         return written;
+    }
+
+    /** A transaction begins before anything was written. */
+    TenantRecords entered() {
+        first++;
+        return this;
+    }
+
+    /** Such a transaction ends. Returns whether there is something here, or another one that may yet write it. */
+    boolean isNeededAfterLeaving() {
+        first--;
+        return written || first > 0;
     }
 
     /** What makes the committed state of a tenant from a file. */

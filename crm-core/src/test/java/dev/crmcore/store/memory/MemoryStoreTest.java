@@ -104,6 +104,36 @@ class MemoryStoreTest {
     }
 
     @Test
+    void askingForTenantsWhomNobodyWroteToLeavesNothingBehind() {
+        for (int i = 0; i < 100; i++) {
+            TenantId stranger = TenantId.of("stranger" + i);
+            assertThat(store.readLog(stranger, LogQuery.after(LogPosition.START, 10)))
+                    .isEmpty();
+            assertThat(store.<Long>inTransaction(stranger, tx -> tx.count(Query.of(Note.TYPE))))
+                    .isZero();
+            assertThatThrownBy(() -> store.inTransaction(stranger, tx -> {
+                        tx.insert(Note.TYPE, List.of(note(1)));
+                        throw new UnsupportedOperationException("no");
+                    }))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+        assertThat(store.tenants).isEmpty();
+        run(tx -> tx.insert(Note.TYPE, List.of(note(1))));
+        assertThat(numbers(Query.of(Note.TYPE))).containsExactly(1L);
+        assertThat(store.tenants.keySet()).containsExactly(ACME);
+    }
+
+    @Test
+    void aTenantStaysWhileOneOfItsFirstTransactionsIsUnderWay() {
+        run(outer -> {
+            outer.insert(Note.TYPE, List.of(note(1)));
+            assertThat(numbers(Query.of(Note.TYPE))).as("a second transaction").isEmpty();
+            run(inner -> inner.insert(Note.TYPE, List.of(note(2))));
+        });
+        assertThat(numbers(Query.of(Note.TYPE))).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aFailedTransactionCanOnlyRollBack() {
         run(tx -> tx.insert(Note.TYPE, List.of(note(1).with(n -> n.code = "A"))));
         assertThatThrownBy(() -> run(tx -> {

@@ -27,8 +27,10 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +40,7 @@ class SnapshotTest {
     private static final TenantId OTHER = TenantId.of("other");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000001Z");
     private static final EntityCatalog CATALOG = EntityCatalog.of(List.of(Note.TYPE));
-    private static final EventRecord CHANGED = EventRecord.builder(new UUID(7, 7), "note.changed", NOON)
-            .about("note", new UUID(0, 1))
-            .causedBy("agent:1", "because")
-            .correlationId("request")
-            .causationId(new UUID(8, 8))
-            .data(JsonObject.builder().put("k", 1).build())
-            .build();
+    private static final EventRecord CHANGED = changed(new UUID(7, 7));
 
     @TempDir
     private Path folder;
@@ -85,6 +81,16 @@ class SnapshotTest {
 
     private static Note find(MemoryStore store, long number) {
         return store.inTransaction(ACME, tx -> tx.find(Note.TYPE, id(number)).orElseThrow());
+    }
+
+    private static EventRecord changed(UUID id) {
+        return EventRecord.builder(id, "note.changed", NOON)
+                .about("note", new UUID(0, 1))
+                .causedBy("agent:1", "because")
+                .correlationId("request")
+                .causationId(new UUID(8, 8))
+                .data(JsonObject.builder().put("k", 1).build())
+                .build();
     }
 
     @Test
@@ -270,17 +276,17 @@ class SnapshotTest {
     void aSnapshotShowsWholeTransactionsWhileWritersGoOn() throws InterruptedException {
         MemoryStore store = MemoryStore.create();
         CountDownLatch some = new CountDownLatch(20);
-        Thread writer = new Thread(() -> {
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 200; i++) {
                 int from = 10 * i + 1;
                 store.inTransaction(ACME, tx -> {
-                    tx.append(List.of(CHANGED));
+                    tx.append(List.of(changed(new UUID(7, from))));
                     return tx.insert(Note.TYPE, notes(from, from + 10, n -> n));
                 });
                 some.countDown();
             }
         });
-        writer.start();
+        writing.whenComplete((done, failure) -> LongStream.range(0, 20).forEach(i -> some.countDown()));
         some.await();
         Path file = folder.resolve("crm.snapshot");
         for (int i = 0; i < 5; i++) {
@@ -292,6 +298,6 @@ class SnapshotTest {
                     .hasSize((int) count / 10);
             assertThat(count % 10).isZero();
         }
-        writer.join();
+        writing.join();
     }
 }
