@@ -33,7 +33,7 @@ public final class CallContext {
      * @param actor the host's key of who calls, 1 to 200 characters
      * @param reason why, 1 to 200 characters
      * @return the context, without a correlation id
-     * @throws IllegalArgumentException if one of them is blank or too long
+     * @throws IllegalArgumentException if one of them is blank or too long, or has U+0000 or an unpaired surrogate
      */
     public static CallContext of(String actor, String reason) {
         return new CallContext(actor, reason, null);
@@ -44,7 +44,7 @@ public final class CallContext {
      *
      * @param id the host's id of the request, 1 to 200 characters
      * @return a copy with that id
-     * @throws IllegalArgumentException if the id is blank or too long
+     * @throws IllegalArgumentException if the id is blank or too long, or has U+0000 or an unpaired surrogate
      */
     public CallContext correlatedWith(String id) {
         return new CallContext(actor, reason, id);
@@ -79,11 +79,19 @@ public final class CallContext {
 
     private static String requireShort(String name, String value) {
         Objects.requireNonNull(value, name);
-        if (value.isBlank() || value.length() > MAX_LENGTH || value.indexOf('\0') >= 0) {
+        if (value.isBlank() || value.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     name + " must be 1 to " + MAX_LENGTH + " characters: " + Quoted.of(value));
         }
+        if (value.codePoints().anyMatch(CallContext::isUnstorable)) {
+            throw new IllegalArgumentException(name + " has U+0000 or an unpaired surrogate: " + Quoted.of(value));
+        }
         return value;
+    }
+
+    /** No store keeps it: see {@code value.StorableText}, which stands above this package. */
+    private static boolean isUnstorable(int codePoint) {
+        return codePoint == 0 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crmcore.store;
 
 import dev.crmcore.value.JsonObject;
+import dev.crmcore.value.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -29,15 +30,19 @@ public final class EventRecord {
 
     private EventRecord(Builder builder) {
         this.id = Objects.requireNonNull(builder.id, "id");
-        this.type = Objects.requireNonNull(builder.type, "type");
+        this.type = text("type", builder.type);
         this.time = Objects.requireNonNull(builder.time, "time").truncatedTo(ChronoUnit.MICROS);
-        this.subjectType = Objects.requireNonNull(builder.subjectType, "subjectType");
+        this.subjectType = text("subjectType", builder.subjectType);
         this.subjectId = Objects.requireNonNull(builder.subjectId, "subjectId");
-        this.actor = EntityType.requireIndexable("actor", Objects.requireNonNull(builder.actor, "actor"));
-        this.reason = Objects.requireNonNull(builder.reason, "reason");
-        this.correlationId = builder.correlationId;
+        this.actor = EntityType.requireIndexable("actor", text("actor", builder.actor));
+        this.reason = text("reason", builder.reason);
+        this.correlationId = builder.correlationId == null ? null : text("correlationId", builder.correlationId);
         this.causationId = builder.causationId;
         this.data = builder.data;
+    }
+
+    private static String text(String field, @Nullable String value) {
+        return StorableText.require(field, Objects.requireNonNull(value, field));
     }
 
     /**
@@ -251,8 +256,8 @@ public final class EventRecord {
          *
          * @return the event
          * @throws NullPointerException if subject, actor or reason were not said
-         * @throws IllegalArgumentException if the actor is longer than {@value EntityType#MAX_INDEXED_BYTES} bytes in
-         *     UTF-8: the log is read by actor
+         * @throws IllegalArgumentException if a text is not {@linkplain StorableText storable}, or the actor longer than
+         *     {@value EntityType#MAX_INDEXED_BYTES} bytes in UTF-8: the log is read by actor
          */
         public EventRecord build() {
             return new EventRecord(this);

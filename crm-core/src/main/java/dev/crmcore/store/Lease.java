@@ -1,5 +1,6 @@
 package dev.crmcore.store;
 
+import dev.crmcore.value.StorableText;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -20,11 +21,12 @@ public record Lease(String owner, Instant now, Instant until) {
      * @param owner the worker, 1 to 200 characters
      * @param now the moment of taking: leases that ended at or before it are expired
      * @param until the end of the new lease
-     * @throws IllegalArgumentException if the owner is blank or too long, or the lease ends before it begins
+     * @throws IllegalArgumentException if the owner is blank, too long or not storable, or the lease ends before it begins
      */
     public Lease {
         Objects.requireNonNull(now, "now");
         Objects.requireNonNull(until, "until");
+        StorableText.require("owner", owner);
         if (owner.isBlank() || owner.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("owner must be 1 to " + MAX_LENGTH + " characters: '" + owner + "'");
         }

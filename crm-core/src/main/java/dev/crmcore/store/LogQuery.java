@@ -1,5 +1,6 @@
 package dev.crmcore.store;
 
+import dev.crmcore.value.StorableText;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,9 +54,11 @@ public final class LogQuery {
      *
      * @param key the host's key of the actor
      * @return a copy
+     * @throws dev.crmcore.value.InvalidValueException if no actor can be called so: it has U+0000 or an unpaired
+     *     surrogate
      */
     public LogQuery by(String key) {
-        return new LogQuery(after, limit, subject, Objects.requireNonNull(key, "key"));
+        return new LogQuery(after, limit, subject, StorableText.require("actor", key));
     }
 
     /**

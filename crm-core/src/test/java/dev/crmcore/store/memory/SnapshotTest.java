@@ -286,7 +286,8 @@ class SnapshotTest {
                 some.countDown();
             }
         });
-        writing.whenComplete((done, failure) -> LongStream.range(0, 20).forEach(i -> some.countDown()));
+        CompletableFuture<Void> heard =
+                writing.whenComplete((done, failure) -> LongStream.range(0, 20).forEach(i -> some.countDown()));
         some.await();
         Path file = folder.resolve("crm.snapshot");
         for (int i = 0; i < 5; i++) {
@@ -298,6 +299,6 @@ class SnapshotTest {
                     .hasSize((int) count / 10);
             assertThat(count % 10).isZero();
         }
-        writing.join();
+        heard.join();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmcore.context.DuplicateException;
+import dev.crmcore.context.CallContext;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.EventRecord;
@@ -77,6 +78,45 @@ abstract class LogCases extends StoreCases {
         EventRecord plain = event();
         append(this, tenant, full, plain);
         assertThat(awaitLog(this, tenant, 2)).extracting(LoggedEvent::event).containsExactly(full, plain);
+    }
+
+    @Test
+    @DisplayName("an event with a text that not every store can keep is refused before a store sees it")
+    void unstorableTexts() {
+        for (String text : List.of("a\u0000b", "\uD83D", "\uDE00\uD83D", "x\uDE00")) {
+            EventRecord.Builder builder = EventRecord.builder(ids.next(), "member.changed", NOW)
+                    .about("member", ids.next())
+                    .causedBy("agent:1", "test");
+            assertRefused("actor", builder.causedBy(text, "test"));
+            assertRefused("reason", builder.causedBy("agent:1", text));
+            assertRefused("correlationId", builder.causedBy("agent:1", "test").correlationId(text));
+            assertRefused("subjectType", builder.correlationId(null).about(text, ids.next()));
+            assertRefused(
+                    "type",
+                    EventRecord.builder(ids.next(), text, NOW)
+                            .about("member", ids.next())
+                            .causedBy("agent:1", "test"));
+            assertThatThrownBy(() -> LogQuery.after(LogPosition.START, ALL).by(text))
+                    .as("the log of an actor whom no store can name")
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> CallContext.of(text, "test")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> CallContext.of("agent:1", text)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> CallContext.of("agent:1", "test").correlatedWith(text))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        EventRecord astral = EventRecord.builder(ids.next(), "member.changed", NOW)
+                .about("member", ids.next())
+                .causedBy("agent:\uD83D\uDE00", "\uFFFF test")
+                .correlationId("\uD83D\uDE00")
+                .build();
+        append(this, tenant, astral);
+        assertThat(awaitLog(this, tenant, 1)).extracting(LoggedEvent::event).containsExactly(astral);
+    }
+
+    private static void assertRefused(String field, EventRecord.Builder event) {
+        assertThatThrownBy(event::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(field);
     }
 
     @Test
