@@ -354,10 +354,11 @@ public final class InteractionImport extends ImportPlan {
                     placed.add(each);
                 }
             }
-            Map<ExternalId, CustomerId> known = customers.find(
-                    work, placed.stream().map(each -> each.parsed.customer).toList(), tally);
+            Map<ExternalId, CustomerId> known = customers.find(work, customersOf(placed));
+            List<Ready> taken = withoutRecorded(work, placed, known, tally);
+            customers.register(work, known, customersOf(taken), tally);
             List<Resolved> resolved = new ArrayList<>();
-            for (Ready each : placed) {
+            for (Ready each : taken) {
                 CustomerId customer = known.get(each.parsed.customer);
                 if (customer == null) {
                     String id = each.parsed.customer.value();
@@ -370,6 +371,35 @@ public final class InteractionImport extends ImportPlan {
                 }
             }
             return resolved;
+        }
+
+        private static List<ExternalId> customersOf(List<Ready> rows) {
+            return rows.stream().map(each -> each.parsed.customer).toList();
+        }
+
+        /** Counts what is recorded of another customer than the one whom nobody knows. */
+        private List<Ready> withoutRecorded(
+                Work work, List<Ready> placed, Map<ExternalId, CustomerId> known, Tally tally) {
+            Set<String> recorded = customers.recorded(
+                    work,
+                    Interaction.TYPE,
+                    Interaction.EXTERNAL_SYSTEM,
+                    Interaction.EXTERNAL_VALUE,
+                    placed.stream()
+                            .filter(each -> !known.containsKey(each.parsed.customer))
+                            .map(Ready::externalId)
+                            .toList());
+            List<Ready> others = new ArrayList<>();
+            for (Ready each : placed) {
+                if (!recorded.contains(each.externalId.value())) {
+                    others.add(each);
+                } else if (each.parsed.ownId.isEmpty()) {
+                    tally.unchanged(1);
+                } else {
+                    reject(tally, each.parsed, MESSAGE_ID, each.parsed.ownId.get(), "is recorded with other content");
+                }
+            }
+            return others;
         }
 
         private Map<String, TouchpointId> touchpoints(Work work) {

@@ -4,12 +4,17 @@ import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.customer.Customers;
+import dev.crmcore.query.Field;
+import dev.crmcore.query.Query;
+import dev.crmcore.store.EntityType;
 import dev.crmcore.store.Inserted;
+import dev.crmcore.store.RowCursor;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.work.Work;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +34,45 @@ final class NamedCustomers {
         this.registersMissing = registersMissing;
     }
 
-    /** Finds the customers of a batch at once, and registers those that nobody knows where the plan says so. */
-    Map<ExternalId, CustomerId> find(Work work, Collection<ExternalId> ids, Tally tally) {
-        return find(work, ids, this::register, tally);
+    /** Finds the customers of a batch at once. */
+    Map<ExternalId, CustomerId> find(Work work, Collection<ExternalId> ids) {
+        return new HashMap<>(new Customers(work).findIdsByExternalIds(new LinkedHashSet<>(ids)));
+    }
+
+    /**
+     * Which records of rows whose customer nobody knows are there already. Such a row is not taken again, so that nobody
+     * may be registered for it; where no one would be, nothing is asked.
+     */
+    <T> Set<String> recorded(
+            Work work, EntityType<T> type, Field<T, String> system, Field<T, String> value, List<ExternalId> records) {
+        Set<String> found = new HashSet<>();
+        if (registersMissing && !records.isEmpty()) {
+            Query<T> query = Query.of(type)
+                    .where(system.is(records.get(0).system())
+                            .and(value.in(
+                                    records.stream().map(ExternalId::value).toList())));
+            try (RowCursor rows = work.store().scan(query, List.of(value))) {
+                while (rows.next()) {
+                    found.add(rows.getText(0));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Registers those of a batch that nobody knows, where the plan says so, and notes them beside the others. */
+    void register(Work work, Map<ExternalId, CustomerId> known, Collection<ExternalId> ids, Tally tally) {
+        register(work, known, ids, this::register, tally);
     }
 
     /**
      * The same for a rehearsal: one customer is registered, to see whether an id alone makes one, and stands for all that
      * would be.
      */
-    Map<ExternalId, CustomerId> rehearse(Work work, Collection<ExternalId> ids, Tally tally) {
-        return find(
+    void rehearse(Work work, Map<ExternalId, CustomerId> known, Collection<ExternalId> ids, Tally tally) {
+        register(
                 work,
+                known,
                 ids,
                 (service, missing) -> {
                     Inserted<Customer> first =
@@ -61,26 +93,26 @@ final class NamedCustomers {
                 missing.stream().map(id -> Customer.builder().externalId(id)).toList());
     }
 
-    private Map<ExternalId, CustomerId> find(
-            Work work, Collection<ExternalId> ids, Registration registration, Tally tally) {
-        Set<ExternalId> named = new LinkedHashSet<>(ids);
-        Customers service = new Customers(work);
-        Map<ExternalId, CustomerId> found = new HashMap<>(service.findIdsByExternalIds(named));
+    private void register(
+            Work work,
+            Map<ExternalId, CustomerId> known,
+            Collection<ExternalId> ids,
+            Registration registration,
+            Tally tally) {
         List<ExternalId> missing =
-                named.stream().filter(id -> !found.containsKey(id)).toList();
+                ids.stream().distinct().filter(id -> !known.containsKey(id)).toList();
         refusal = "";
         if (registersMissing && !missing.isEmpty()) {
             try {
-                List<Inserted<Customer>> registered = registration.of(service, missing);
+                List<Inserted<Customer>> made = registration.of(new Customers(work), missing);
                 for (int i = 0; i < missing.size(); i++) {
-                    found.put(missing.get(i), registered.get(i).entity().id());
-                    tally.customersCreated(registered.get(i).isNew() && isFirst(missing.get(i)) ? 1 : 0);
+                    known.put(missing.get(i), made.get(i).entity().id());
+                    tally.customersCreated(made.get(i).isNew() && isFirst(missing.get(i)) ? 1 : 0);
                 }
             } catch (RuleViolationException e) {
                 refusal = ", and an id alone does not make a customer: " + e.getMessage();
             }
         }
-        return found;
     }
 
     /** Why a customer of the last batch was not found. */

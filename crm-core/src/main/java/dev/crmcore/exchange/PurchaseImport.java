@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -347,25 +348,54 @@ public final class PurchaseImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            count(customers.find(work, named(), tally), new Purchases(work)::recordAll, tally);
+            Map<ExternalId, CustomerId> known = customers.find(work, named(ready));
+            List<Ready> taken = withoutRecorded(work, known, tally);
+            customers.register(work, known, named(taken), tally);
+            count(taken, known, new Purchases(work)::recordAll, tally);
         }
 
         @Override
         public void rehearse(Work work, Tally tally) {
-            count(customers.rehearse(work, named(), tally), new Purchases(work)::previewAll, tally);
+            Map<ExternalId, CustomerId> known = customers.find(work, named(ready));
+            List<Ready> taken = withoutRecorded(work, known, tally);
+            customers.rehearse(work, known, named(taken), tally);
+            count(taken, known, new Purchases(work)::previewAll, tally);
         }
 
-        private List<ExternalId> named() {
-            return ready.stream().map(each -> each.order.first().customer).toList();
+        private static List<ExternalId> named(List<Ready> orders) {
+            return orders.stream().map(each -> each.order.first().customer).toList();
+        }
+
+        /** Rejects what is recorded of another customer than the one whom nobody knows. */
+        private List<Ready> withoutRecorded(Work work, Map<ExternalId, CustomerId> known, Tally tally) {
+            Set<String> recorded = customers.recorded(
+                    work,
+                    Purchase.TYPE,
+                    Purchase.SOURCE,
+                    Purchase.EXTERNAL_ID,
+                    ready.stream()
+                            .filter(each -> !known.containsKey(each.order.first().customer))
+                            .map(Ready::externalId)
+                            .toList());
+            List<Ready> others = new ArrayList<>();
+            for (Ready each : ready) {
+                if (recorded.contains(each.externalId.value())) {
+                    rejectAll(tally, each.order, "is recorded with other content");
+                } else {
+                    others.add(each);
+                }
+            }
+            return others;
         }
 
         private void count(
+                List<Ready> taken,
                 Map<ExternalId, CustomerId> known,
                 Function<List<Purchase.Draft>, List<Inserted<Purchase>>> taking,
                 Tally tally) {
             List<Order> orders = new ArrayList<>();
             List<Purchase.Draft> drafts = new ArrayList<>();
-            for (Ready each : ready) {
+            for (Ready each : taken) {
                 CustomerId customer = known.get(each.order.first().customer);
                 if (customer == null) {
                     rejectCustomer(tally, each.order);

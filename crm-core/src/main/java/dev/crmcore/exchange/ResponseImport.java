@@ -137,9 +137,8 @@ public final class ResponseImport extends ImportPlan {
             Optional<String> ownId,
             String content) {
 
-        SurveyResponse.Draft draft(Survey asked, CustomerId by, ExternalId externalId) {
+        SurveyResponse.Draft draft(Survey asked, ExternalId externalId) {
             SurveyResponse.Draft draft = SurveyResponse.to(asked.id())
-                    .by(by)
                     .at(answeredAt)
                     .score(score)
                     .externalId(externalId.system(), externalId.value());
@@ -224,27 +223,65 @@ public final class ResponseImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            submit(work, resolve(work, tally), tally);
+            List<Resolved> resolved = resolve(work, tally);
+            List<Inserted<SurveyResponse>> outcomes = new Feedback(work)
+                    .submitAll(resolved.stream().map(Resolved::draft).toList());
+            for (int i = 0; i < outcomes.size(); i++) {
+                count(tally, resolved.get(i), outcomes.get(i));
+            }
         }
 
         private List<Resolved> resolve(Work work, Tally tally) {
             Map<String, Survey> surveys = surveys(work);
             List<Ready> answers = ready.stream()
-                    .filter(each -> isAnswer(each.parsed, surveys.get(each.parsed.survey), tally))
+                    .filter(each -> isAnswer(each, surveys.get(each.parsed.survey), tally))
                     .toList();
-            Map<ExternalId, CustomerId> known = customers.find(
-                    work, answers.stream().map(each -> each.parsed.customer).toList(), tally);
+            Map<ExternalId, CustomerId> known = customers.find(work, customersOf(answers));
+            List<Ready> taken = withoutRecorded(work, answers, known, tally);
+            customers.register(work, known, customersOf(taken), tally);
             List<Resolved> resolved = new ArrayList<>();
-            for (Ready each : answers) {
+            for (Ready each : taken) {
                 CustomerId customer = known.get(each.parsed.customer);
                 Survey survey = Objects.requireNonNull(surveys.get(each.parsed.survey));
                 if (customer == null) {
                     reject(tally, each.parsed, CUSTOMER_ID, each.parsed.customer.value(), customers.unknown(source));
                 } else {
-                    resolved.add(new Resolved(each, customer, each.parsed.draft(survey, customer, each.externalId)));
+                    resolved.add(new Resolved(
+                            each,
+                            customer,
+                            each.parsed.draft(survey, each.externalId).by(customer)));
                 }
             }
             return resolved;
+        }
+
+        private static List<ExternalId> customersOf(List<Ready> rows) {
+            return rows.stream().map(each -> each.parsed.customer).toList();
+        }
+
+        /** Counts what is recorded of another customer than the one whom nobody knows. */
+        private List<Ready> withoutRecorded(
+                Work work, List<Ready> answers, Map<ExternalId, CustomerId> known, Tally tally) {
+            Set<String> recorded = customers.recorded(
+                    work,
+                    SurveyResponse.TYPE,
+                    SurveyResponse.SOURCE,
+                    SurveyResponse.EXTERNAL_ID,
+                    answers.stream()
+                            .filter(each -> !known.containsKey(each.parsed.customer))
+                            .map(Ready::externalId)
+                            .toList());
+            List<Ready> others = new ArrayList<>();
+            for (Ready each : answers) {
+                if (!recorded.contains(each.externalId.value())) {
+                    others.add(each);
+                } else if (each.parsed.ownId.isEmpty()) {
+                    tally.unchanged(1);
+                } else {
+                    reject(tally, each.parsed, RESPONSE_ID, each.parsed.ownId.get(), "is recorded with other content");
+                }
+            }
+            return others;
         }
 
         private Map<String, Survey> surveys(Work work) {
@@ -258,7 +295,8 @@ public final class ResponseImport extends ImportPlan {
         }
 
         /** Whether the survey takes the answer; one that it does not take is rejected. */
-        private boolean isAnswer(Parsed parsed, @Nullable Survey survey, Tally tally) {
+        private boolean isAnswer(Ready row, @Nullable Survey survey, Tally tally) {
+            Parsed parsed = row.parsed;
             if (survey == null) {
                 reject(tally, parsed, SURVEY, parsed.survey, "is no survey's key");
                 return false;
@@ -277,30 +315,12 @@ public final class ResponseImport extends ImportPlan {
                 reject(tally, parsed, SCORE, Integer.toString(parsed.score), "is not on the scale from " + range);
                 return false;
             }
-            return true;
-        }
-
-        /** Hands in all at once; where a survey refuses one, the halves, until it is found. */
-        private void submit(Work work, List<Resolved> resolved, Tally tally) {
-            if (resolved.isEmpty()) {
-                return;
-            }
-            List<Inserted<SurveyResponse>> outcomes;
             try {
-                outcomes = new Feedback(work)
-                        .submitAll(resolved.stream().map(Resolved::draft).toList());
+                parsed.draft(survey, row.externalId).requireTakenBy(survey);
+                return true;
             } catch (RuleViolationException e) {
-                if (resolved.size() == 1) {
-                    Parsed refused = resolved.get(0).parsed();
-                    reject(tally, refused, SURVEY, refused.survey, "does not take it: " + e.getMessage());
-                } else {
-                    submit(work, resolved.subList(0, resolved.size() / 2), tally);
-                    submit(work, resolved.subList(resolved.size() / 2, resolved.size()), tally);
-                }
-                return;
-            }
-            for (int i = 0; i < outcomes.size(); i++) {
-                count(tally, resolved.get(i), outcomes.get(i));
+                reject(tally, parsed, SURVEY, parsed.survey, "does not take it: " + e.getMessage());
+                return false;
             }
         }
 

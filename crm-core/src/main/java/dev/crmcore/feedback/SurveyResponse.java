@@ -538,9 +538,25 @@ public final class SurveyResponse {
             }
             Questionnaire questionnaire = asked.questionnaire(noted.edition);
             return Objects.equals(customer, noted.customer)
-                    && questionnaire.complete(given(questionnaire)).equals(noted.answers)
+                    && completed(questionnaire).equals(noted.answers)
                     && (answeredAt == null || answeredAt.equals(noted.answeredAt))
                     && Objects.equals(channel, noted.channel);
+        }
+
+        /**
+         * Lets a response pass that a survey takes, whoever gives it: to know it before anything is done for it.
+         *
+         * @param asked the survey
+         * @throws RuleViolationException if the survey takes no answers at the draft's time (without one, at the end of
+         *     time), or an answer is missing or not what its question takes
+         */
+        public void requireTakenBy(Survey asked) {
+            asked.requireTakesAnswers(answeredAt == null ? Instant.MAX : answeredAt);
+            Answers unused = completed(asked.questionnaire(edition == null ? asked.edition() : edition));
+        }
+
+        private Answers completed(Questionnaire questionnaire) {
+            return questionnaire.complete(given(questionnaire));
         }
 
         SurveyResponse build(ResponseId id, Survey asked, Instant now) {
@@ -548,7 +564,7 @@ public final class SurveyResponse {
             asked.requireTakesAnswers(at);
             int number = edition == null ? asked.edition() : edition;
             Questionnaire questionnaire = asked.questionnaire(number);
-            Answers complete = questionnaire.complete(given(questionnaire));
+            Answers complete = completed(questionnaire);
             Parts parts = new Parts(id, survey, asked.key(), number, at, now);
             parts.customer = customer;
             parts.invitation = invitation;

@@ -70,6 +70,21 @@ public abstract class InteractionImportScenario extends Scenario {
     }
 
     @Test
+    void registersNobodyForARowThatIsNotTaken() {
+        String header = "customer_id,occurred_at,channel,type,message_id";
+        run(PLAN, csv(header, "1,2025-02-01,EMAIL,question,A"));
+
+        ImportReport report = run(PLAN, csv(header, "77,2025-02-01,EMAIL,question,A"));
+
+        assertThat(counts(report)).containsExactly(0L, 0L, 0L, 0L, 1L);
+        assertThat(report.rejects().get(0).describe())
+                .isEqualTo("line 2, column message_id: 'A' is recorded with other content");
+        assertThat(report.customersCreated()).isZero();
+        assertThat(desk().customers().findByExternalId(ExternalId.of("helpdesk", "77")))
+                .isEmpty();
+    }
+
+    @Test
     void aRowIsAnInteractionWithAllThatItSays() {
         Customer ann = desk().customers().register(Customer.builder().externalId("helpdesk", "1"));
         Touchpoint hotline = desk().interactions().declareTouchpoint("hotline", Channel.CALL, null);

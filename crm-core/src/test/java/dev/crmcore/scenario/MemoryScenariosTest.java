@@ -41,13 +41,12 @@ class MemoryScenariosTest extends StoreScenarios {
                             .externalId("shop", "" + i))
                     .toList();
             desk().customers().registerAll(drafts);
-            assertThat(visitedBy(() -> assertThat(
-                                    desk().customers().findByContact(ContactPoint.email("77@X.example")))
-                            .extracting(customer -> customer.name().orElseThrow().display())
+            assertThat(visitedBy(() -> assertThat(desk().customers().findByContact(ContactPoint.email("77@X.example")))
+                            .extracting(
+                                    customer -> customer.name().orElseThrow().display())
                             .containsExactly("Given77 Family77")))
                     .isLessThanOrEqualTo(2);
-            assertThat(visitedBy(() -> assertThat(
-                                    desk().customers().findByExternalId(ExternalId.of("shop", "77")))
+            assertThat(visitedBy(() -> assertThat(desk().customers().findByExternalId(ExternalId.of("shop", "77")))
                             .map(customer -> customer.name().orElseThrow().display())
                             .contains("Given77 Family77")))
                     .isLessThanOrEqualTo(2);
@@ -60,7 +59,8 @@ class MemoryScenariosTest extends StoreScenarios {
                     .isLessThanOrEqualTo(500);
             assertThat(visitedBy(() -> assertThat(
                                     desk().customers().findByName("given77", 3).items())
-                            .extracting(customer -> customer.name().orElseThrow().display())
+                            .extracting(
+                                    customer -> customer.name().orElseThrow().display())
                             .containsExactly("Given77 Family77", "Given770 Family770", "Given771 Family771")))
                     .isLessThanOrEqualTo(30);
         }

@@ -96,6 +96,31 @@ public abstract class PurchaseImportScenario extends Scenario {
     }
 
     @Test
+    void registersNobodyForARowThatIsNotTaken() {
+        run(PLAN, csv("customer_id,date,amount,order_id", "1,1997-01-01,11.77,A"));
+
+        RowSource contradicting = csv(
+                "customer_id,date,amount,order_id",
+                "2,1997-01-01,11.77,A",
+                "3,1997-01-01,5,B",
+                "2,1997-01-02,5,A2",
+                "4,1997-01-02,oops,C");
+        ImportReport rehearsed = desk().imports().run(PLAN, contradicting, ImportOptions.dryRun());
+        ImportReport report = desk().imports().run(PLAN, contradicting, ImportOptions.defaults());
+
+        assertThat(counts(report)).containsExactly(4L, 2L, 0L, 0L, 0L, 2L);
+        assertThat(counts(rehearsed)).isEqualTo(counts(report));
+        assertThat(report.customersCreated()).isEqualTo(2);
+        assertThat(rehearsed.customersCreated()).isEqualTo(2);
+        assertThat(customers()).isEqualTo(3);
+
+        ImportReport alone = run(PLAN, csv("customer_id,date,amount,order_id", "9,1997-01-01,11.77,A"));
+        assertThat(alone.rejects().get(0).describe()).contains("'A' is recorded with other content");
+        assertThat(alone.customersCreated()).isZero();
+        assertThat(customers()).isEqualTo(3);
+    }
+
+    @Test
     void addsOnlyWhatALongerFileHasMore() {
         run(PLAN, csv("customer_id,date,amount", "1,1997-01-01,11.77", "2,1997-01-12,12.00"));
 

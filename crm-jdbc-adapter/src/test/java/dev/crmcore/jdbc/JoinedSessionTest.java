@@ -174,7 +174,8 @@ class JoinedSessionTest extends BuyerCases {
 
             assertThat(bought(outside, ann)).containsExactly("p1", "p5");
             assertThat(customers(outside)).isEqualTo(1);
-            assertThat(logged(outside)).containsExactly("customer.registered", "purchase.recorded", "purchase.recorded");
+            assertThat(logged(outside))
+                    .containsExactly("customer.registered", "purchase.recorded", "purchase.recorded");
             assertThat(hostRows(dataSource)).containsExactly(1, 2);
         }
 

@@ -74,7 +74,8 @@ class OpeningTest extends BuyerCases {
     @Test
     @DisplayName("by the class, where a pool gives no state; a state says more than the class")
     void classes() {
-        assertThat(refusal(failing(new SQLTransientConnectionException("the pool is dry"))).isTransient())
+        assertThat(refusal(failing(new SQLTransientConnectionException("the pool is dry")))
+                        .isTransient())
                 .isTrue();
         assertThat(refusal(failing(new SQLTransientConnectionException("wrong password", "28P01")))
                         .isTransient())

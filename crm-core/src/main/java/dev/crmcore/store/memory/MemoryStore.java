@@ -45,6 +45,7 @@ public final class MemoryStore implements CrmStore {
 
     /** Those that were written to, and those in which a transaction is under way. */
     final ConcurrentMap<TenantId, TenantRecords> tenants = new ConcurrentHashMap<>();
+
     private final VisitCounter counter = new VisitCounter();
     private final RecordLocks locks;
     private volatile boolean closed;

@@ -3,8 +3,8 @@ package dev.crmcore.store.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.CallContext;
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.EntityType;
 import dev.crmcore.store.EventRecord;
