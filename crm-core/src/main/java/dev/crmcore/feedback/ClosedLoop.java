@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from scores, in the transaction in which they are noted. A batch costs one question for the rules, and
- * where a rule speaks, one for the follow-ups of its customers and one insert, however many scores there are.
+ * where a rule speaks, one for the follow-ups of its customers, one insert and one update, however many scores there
+ * are; only what is decided is locked one by one.
  */
 final class ClosedLoop {
 
@@ -28,6 +29,7 @@ final class ClosedLoop {
     private final Map<Key, List<FollowUp>> undecided;
 
     private final Map<Key, FollowUp> opened = new LinkedHashMap<>();
+    private final List<FollowUp> decided = new ArrayList<>();
 
     private ClosedLoop(Work work, Map<Key, List<FollowUp>> undecided) {
         this.work = work;
@@ -43,6 +45,7 @@ final class ClosedLoop {
         }
         ClosedLoop loop = new ClosedLoop(work, undecided(work, rulings));
         rulings.forEach(loop::apply);
+        loop.keepDecided();
         loop.openAll();
     }
 
@@ -109,12 +112,19 @@ final class ClosedLoop {
         work.store()
                 .lock(FollowUp.TYPE, seen.id())
                 .filter(followUp -> followUp.wasResolvedBy(ruling.verdict.at()))
-                .ifPresent(followUp -> change(
+                .ifPresent(followUp -> decided.add(changed(
                         work,
                         followUp,
                         ruling.isBad() ? FollowUpStatus.LOST : FollowUpStatus.RECOVERED,
                         ruling.verdict.at(),
-                        null));
+                        null)));
+    }
+
+    /** Before others are opened: what is decided holds the key of its customer no longer. */
+    private void keepDecided() {
+        if (!decided.isEmpty()) {
+            work.store().update(FollowUp.TYPE, decided);
+        }
     }
 
     private void openAll() {
@@ -130,8 +140,15 @@ final class ClosedLoop {
     }
 
     static FollowUp change(Work work, FollowUp followUp, FollowUpStatus next, Instant at, @Nullable String outcome) {
+        return work.store()
+                .update(FollowUp.TYPE, List.of(changed(work, followUp, next, at, outcome)))
+                .get(0);
+    }
+
+    private static FollowUp changed(
+            Work work, FollowUp followUp, FollowUpStatus next, Instant at, @Nullable String outcome) {
         FollowUp changed = followUp.become(next, at, outcome);
         work.record(FollowUpEvent.of(next.name().toLowerCase(Locale.ROOT), changed));
-        return work.store().update(FollowUp.TYPE, List.of(changed)).get(0);
+        return changed;
     }
 }

@@ -6,6 +6,10 @@ import dev.crmcore.Crm;
 import dev.crmcore.CrmSession;
 import dev.crmcore.context.CallContext;
 import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.CustomerId;
+import dev.crmcore.customer.Organization;
+import dev.crmcore.customer.OrganizationId;
+import dev.crmcore.customer.OrganizationRole;
 import dev.crmcore.exchange.ImportOptions;
 import dev.crmcore.exchange.PurchaseImport;
 import dev.crmcore.exchange.RowSource;
@@ -205,6 +209,49 @@ class StatementCountTest extends BuyerCases {
         assertThat(imported(desk, fresh, log(file, 5_000), 4_000))
                 .as("one batch that is known and four that are new")
                 .isEqualTo(4 + 4 * first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+    @DisplayName("a customer with the elements of five side tables is read in one, alone or on a page")
+    void customers(TestDatabase database) {
+        RecordingDataSource fresh = new RecordingDataSource(database.create());
+        CrmSession desk =
+                Crm.on(JdbcStore.open(fresh.dataSource())).session(ACME, CallContext.of("agent:7", "a test"));
+        OrganizationId acme =
+                desk.organizations().register(Organization.named("Acme")).id();
+        List<CustomerId> ids = desk
+                .customers()
+                .registerAll(IntStream.range(0, 60)
+                        .mapToObj(i -> Customer.named("Ann" + i, "Lee")
+                                .email(i + "@x.example")
+                                .phone("+49 30 12345" + (10 + i))
+                                .externalId("shop", "s" + i)
+                                .externalId("erp", "e" + i)
+                                .attribute("plan", "gold")
+                                .attribute("seats", i)
+                                .tag("vip")
+                                .tag("early")
+                                .role(OrganizationRole.at(acme)))
+                        .toList())
+                .stream()
+                .map(registered -> registered.entity().id())
+                .toList();
+
+        fresh.reset();
+        Customer ann = desk.customers().require(ids.get(7));
+        assertThat(fresh.statements()).isEqualTo(1);
+        assertThat(ann.contactPoints()).hasSize(2);
+        assertThat(ann.externalIds()).hasSize(2);
+        assertThat(ann.attributes().keys()).hasSize(2);
+        assertThat(ann.tags()).hasSize(2);
+        assertThat(ann.roles()).hasSize(1);
+        for (int size : List.of(1, 10, 50)) {
+            fresh.reset();
+            assertThat(desk.customers().list(Query.of(Customer.TYPE).limit(size)).items())
+                    .hasSize(size);
+            assertThat(fresh.statements()).as("a page of " + size).isEqualTo(1);
+        }
     }
 
     private static Path log(Path file, int rows) throws IOException {
