@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,8 @@ import java.util.UUID;
  * @param <T> the record
  */
 final class Claim<T> {
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final ConditionSql.Scope scope;
     private final Connection connection;
@@ -49,7 +52,7 @@ final class Claim<T> {
     }
 
     List<UUID> take() throws SQLException {
-        List<UUID> taken = dialect().locksWithinLimit() ? lockAll() : lockOneByOne();
+        List<UUID> taken = dialect().locksWithinLimit() ? lockAll() : lockCandidates();
         lease(taken);
         return taken;
     }
@@ -83,8 +86,8 @@ final class Claim<T> {
         return ids;
     }
 
-    /** For databases that lock what they look at before they count: candidates first, then each by its id. */
-    private List<UUID> lockOneByOne() throws SQLException {
+    /** For databases that lock what they look at before they count: candidates first, then as many as are wanted by id. */
+    private List<UUID> lockCandidates() throws SQLException {
         List<UUID> taken = new ArrayList<>();
         long page = Math.min(Integer.MAX_VALUE, 2L * query.limit() + 16);
         long offset = 0;
@@ -93,19 +96,30 @@ final class Claim<T> {
             Sql sql = parts().orderBy(free());
             candidates = ids(
                     sql.add(" limit ").add(Binding.number(page)).add(" offset ").add(Binding.number(offset)));
-            for (UUID candidate : candidates) {
-                if (taken.size() < query.limit() && lock(candidate)) {
-                    taken.add(candidate);
-                }
-            }
+            lockSome(candidates, taken);
             offset += page;
         } while (taken.size() < query.limit() && candidates.size() == page);
         return taken;
     }
 
-    private boolean lock(UUID candidate) throws SQLException {
-        Sql sql = free().add(" and " + id() + " = ").add(Binding.object(candidate));
-        return !ids(sql.add(" for update skip locked")).isEmpty();
+    /** In one statement, unless others hold some of them: then the next ones take their place. */
+    private void lockSome(List<UUID> candidates, List<UUID> taken) throws SQLException {
+        int from = 0;
+        while (taken.size() < query.limit() && from < candidates.size()) {
+            int wanted = Math.min(query.limit() - taken.size(), MOST_AT_ONCE);
+            List<UUID> next = candidates.subList(from, Math.min(candidates.size(), from + wanted));
+            Set<UUID> locked = Set.copyOf(lock(next));
+            next.stream().filter(locked::contains).forEach(taken::add);
+            from += next.size();
+        }
+    }
+
+    private List<UUID> lock(List<UUID> candidates) throws SQLException {
+        Sql sql = free().add(" and " + id() + " in (");
+        for (int i = 0; i < candidates.size(); i++) {
+            sql.add(i == 0 ? "" : ", ").add(Binding.object(candidates.get(i)));
+        }
+        return ids(sql.add(") for update skip locked"));
     }
 
     private void lease(List<UUID> taken) throws SQLException {
