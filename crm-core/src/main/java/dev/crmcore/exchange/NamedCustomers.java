@@ -60,6 +60,16 @@ final class NamedCustomers {
         return found;
     }
 
+    /**
+     * Finds customers whom nobody knew a moment ago, though their records are there: another import may have brought both
+     * in between.
+     */
+    void findAgain(Work work, Map<ExternalId, CustomerId> known, List<ExternalId> ids) {
+        if (!ids.isEmpty()) {
+            known.putAll(find(work, ids));
+        }
+    }
+
     /** Registers those of a batch that nobody knows, where the plan says so, and notes them beside the others. */
     void register(Work work, Map<ExternalId, CustomerId> known, Collection<ExternalId> ids, Tally tally) {
         register(work, known, ids, this::register, tally);

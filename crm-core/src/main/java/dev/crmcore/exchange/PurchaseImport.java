@@ -377,9 +377,16 @@ public final class PurchaseImport extends ImportPlan {
                             .filter(each -> !known.containsKey(each.order.first().customer))
                             .map(Ready::externalId)
                             .toList());
+            customers.findAgain(
+                    work,
+                    known,
+                    ready.stream()
+                            .filter(each -> recorded.contains(each.externalId.value()))
+                            .map(each -> each.order.first().customer)
+                            .toList());
             List<Ready> others = new ArrayList<>();
             for (Ready each : ready) {
-                if (recorded.contains(each.externalId.value())) {
+                if (recorded.contains(each.externalId.value()) && !known.containsKey(each.order.first().customer)) {
                     rejectAll(tally, each.order, "is recorded with other content");
                 } else {
                     others.add(each);

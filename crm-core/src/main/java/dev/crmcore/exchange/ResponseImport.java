@@ -271,9 +271,16 @@ public final class ResponseImport extends ImportPlan {
                             .filter(each -> !known.containsKey(each.parsed.customer))
                             .map(Ready::externalId)
                             .toList());
+            customers.findAgain(
+                    work,
+                    known,
+                    answers.stream()
+                            .filter(each -> recorded.contains(each.externalId.value()))
+                            .map(each -> each.parsed.customer)
+                            .toList());
             List<Ready> others = new ArrayList<>();
             for (Ready each : answers) {
-                if (!recorded.contains(each.externalId.value())) {
+                if (known.containsKey(each.parsed.customer) || !recorded.contains(each.externalId.value())) {
                     others.add(each);
                 } else if (each.parsed.ownId.isEmpty()) {
                     tally.unchanged(1);
