@@ -17,6 +17,8 @@
  *
  * <p>A call that throws leaves nothing behind: alone it is a transaction of its own; as one of several in a
  * transaction, or in a host's transaction, it is undone to where it began and the transaction can go on.
+ *
+ * @serial exclude
  */
 @NullMarked
 package dev.crmcore.work;
