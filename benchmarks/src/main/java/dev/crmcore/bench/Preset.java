@@ -14,9 +14,10 @@ enum Preset {
         @Override
         List<Heat> heats() {
             List<Heat> heats = new ArrayList<>();
-            heats.add(heat("NpsBenchmark.score").with("n", "10000000"));
+            heats.add(heat("NpsBenchmark.score")
+                    .with("contender", "BARE_LOOP", "BARE_LOOP_BYTES", "ADD_INTS", "ADD_BYTES", "STREAM_COLLECTOR")
+                    .with("n", "10000000"));
             heats.add(heat("SketchBenchmark.distinct"));
-            heats.add(heat("SketchBenchmark.median"));
             heats.add(heat("RfmBenchmark.summarize")
                     .with("contender", "ACCUMULATOR", "ACCUMULATOR_PARALLEL", "DUCKDB")
                     .times(2, 3, 500));
