@@ -34,7 +34,7 @@ class RepeatPurchaseGoldenTest {
     private static final DiscountRate FIFTEEN_PER_CENT =
             DiscountRate.of(Math.expm1(Math.log(1.15) / 52), PeriodUnit.WEEK);
 
-    private enum Model {
+    enum Model {
         BGNBD("bgnbd", "BGNBD"),
         MBGNBD("mbgnbd", "MBGNBD"),
         PARETO_NBD("pareto_nbd", "ParetoNBD");
