@@ -413,7 +413,7 @@ public sealed interface Condition<T> {
          * @param values the stored forms
          */
         public In {
-            values = List.copyOf(values);
+            values = new StoredValues(values);
             values.forEach(value -> requireStored(field, value));
         }
 

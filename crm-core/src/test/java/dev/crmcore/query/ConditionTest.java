@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,38 @@ class ConditionTest {
                 .isTrue();
         assertThat(matches(Buyer.CREDIT.is(new BigDecimal("0")), Buyer.with(b -> b.credit = new BigDecimal("0E-5"))))
                 .isTrue();
+    }
+
+    @Test
+    void aLongListIsLookedUpAndNotWalked() {
+        int[] compared = {0};
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            values.add(Integer.toString(i));
+        }
+        Condition.In<Buyer> condition = new Condition.In<>(Buyer.CITY, values);
+        values.set(0, "changed");
+        assertThat(condition.values()).startsWith("0", "1").hasSize(1_000);
+        assertThat(condition)
+                .isEqualTo(new Condition.In<>(Buyer.CITY, List.copyOf(condition.values())))
+                .hasSameHashCodeAs(new Condition.In<>(Buyer.CITY, List.copyOf(condition.values())));
+        assertThat(List.copyOf(condition.values())).isEqualTo(condition.values());
+        assertThat(matches(condition, Buyer.with(b -> b.city = "999"))).isTrue();
+        assertThat(matches(condition, Buyer.with(b -> b.city = "1000"))).isFalse();
+        Object probe = new Object() {
+            @Override
+            public boolean equals(@Nullable Object other) {
+                compared[0]++;
+                return this == other;
+            }
+
+            @Override
+            public int hashCode() {
+                return "1000".hashCode();
+            }
+        };
+        assertThat(condition.values().contains(probe)).isFalse();
+        assertThat(compared[0]).isLessThan(10);
     }
 
     @Test

@@ -62,12 +62,19 @@ final class Planner<T> {
         if (exact != null) {
             return new Plan<>(exact, false);
         }
+        addWays();
+        Way<T> best = choose();
+        return new Plan<>(best.path(), best.ordered());
+    }
+
+    private void addWays() {
+        for (int i = 0; i < indexes.uniqueKeys().size(); i++) {
+            addKeys(i, indexes.uniqueKeys().get(i).fields(), equal, points);
+        }
         for (int i = 0; i < indexes.sorted().size(); i++) {
             addStretch(i);
             addPoints(i);
         }
-        Way<T> best = choose();
-        return new Plan<>(best.path(), best.ordered());
     }
 
     // What the condition demands of every record
@@ -142,10 +149,7 @@ final class Planner<T> {
         if (exact != null) {
             return exact;
         }
-        for (int i = 0; i < indexes.sorted().size(); i++) {
-            addStretch(i);
-            addPoints(i);
-        }
+        addWays();
         ways.removeIf(way -> way.narrowed() == 0);
         return ways.isEmpty() ? null : choose().path();
     }
@@ -173,12 +177,12 @@ final class Planner<T> {
     private void addKeys(
             int key,
             List<? extends Field<?, ?>> fields,
-            Map<Field<?, ?>, Object> elementEqual,
-            Map<Field<?, ?>, List<Object>> elementPoints) {
+            Map<Field<?, ?>, Object> fixed,
+            Map<Field<?, ?>, List<Object>> several) {
         for (Field<?, ?> field : fields) {
             List<AccessPath<T>> parts = new ArrayList<>();
-            Map<Field<?, ?>, Object> values = new HashMap<>(elementEqual);
-            for (Object value : elementPoints.getOrDefault(field, List.of())) {
+            Map<Field<?, ?>, Object> values = new HashMap<>(fixed);
+            for (Object value : several.getOrDefault(field, List.of())) {
                 values.put(field, value);
                 AccessPath<T> byKey = byKey(key, fields, values);
                 if (byKey != null) {

@@ -15,10 +15,12 @@ import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
 import dev.crmcore.query.Related;
 import dev.crmcore.store.EntityType;
+import dev.crmcore.store.UniqueKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What queries cost, counted in records looked at. */
@@ -41,6 +43,29 @@ class VisitedRecordsTest {
                 .version(Contact::version, (c, v) -> new Contact(c.id, v, c.email))
                 .fields(EMAIL)
                 .readBy(s -> new Contact(new ContactId(s.id()), s.version(), s.require(EMAIL)));
+    }
+
+    private record OrderId(UUID value) implements EntityId {}
+
+    /** Known by its number in another system, as what an import brings. */
+    private record ForeignOrder(OrderId id, long version, String system, String number) {
+
+        static final Field<ForeignOrder, String> SYSTEM = Field.<ForeignOrder>text("system", ForeignOrder::system)
+                .required()
+                .indexed();
+        static final Field<ForeignOrder, String> NUMBER =
+                Field.<ForeignOrder>text("number", ForeignOrder::number).required();
+
+        static final EntityType<ForeignOrder> TYPE = EntityType.define("foreign_order", ForeignOrder.class)
+                .id(ForeignOrder::id)
+                .version(ForeignOrder::version, (o, v) -> new ForeignOrder(o.id, v, o.system, o.number))
+                .fields(SYSTEM, NUMBER)
+                .unique(UniqueKey.of("foreign_order_number", SYSTEM, NUMBER))
+                .readBy(s -> new ForeignOrder(new OrderId(s.id()), s.version(), s.require(SYSTEM), s.require(NUMBER)));
+
+        static ForeignOrder of(int i) {
+            return new ForeignOrder(new OrderId(new UUID(0, i)), 0, "shop", "n" + i);
+        }
     }
 
     private <T> void insert(EntityType<T> type, List<T> entities) {
@@ -76,6 +101,35 @@ class VisitedRecordsTest {
 
         store.inTransaction(ACME, tx -> tx.list(Query.of(Contact.TYPE).limit(50)));
         assertThat(store.recordsVisited()).as("a page in the order of ids").isEqualTo(51);
+    }
+
+    @Test
+    void findingManyByAUniqueKeyDoesNotReadTheOthers() {
+        insert(
+                ForeignOrder.TYPE,
+                IntStream.range(0, 5_000).mapToObj(ForeignOrder::of).toList());
+        // More than the steps that the planner tries of each way; some are new and some repeated
+        List<String> numbers = IntStream.range(4_500, 5_500)
+                .mapToObj(i -> "n" + Math.min(i, 5_100))
+                .toList();
+        Query<ForeignOrder> wanted =
+                Query.of(ForeignOrder.TYPE).where(ForeignOrder.SYSTEM.is("shop").and(ForeignOrder.NUMBER.in(numbers)));
+        List<ForeignOrder> found = store.inTransaction(ACME, tx -> {
+            tx.insert(ForeignOrder.TYPE, List.of(ForeignOrder.of(5_050), ForeignOrder.of(6_000)));
+            return tx.list(wanted);
+        });
+        assertThat(found)
+                .extracting(ForeignOrder::number)
+                .containsExactlyElementsOf(IntStream.concat(IntStream.range(4_500, 5_000), IntStream.of(5_050))
+                        .mapToObj(i -> "n" + i)
+                        .toList());
+        assertThat(store.recordsVisited()).isEqualTo(501);
+
+        Query<ForeignOrder> another =
+                Query.of(ForeignOrder.TYPE).where(ForeignOrder.SYSTEM.is("desk").and(ForeignOrder.NUMBER.in(numbers)));
+        List<ForeignOrder> none = store.inTransaction(ACME, tx -> tx.list(another));
+        assertThat(none).isEmpty();
+        assertThat(store.recordsVisited()).isEqualTo(501);
     }
 
     @Test
