@@ -10,7 +10,7 @@ import dev.crmcore.store.StoreCapabilities;
 import dev.crmcore.store.StoreTransaction;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
 /**
@@ -31,7 +32,8 @@ import java.util.function.Function;
  * as it is: records are immutable, as their types promise. A cursor holds on to the records that it reads.
  *
  * <p><b>Concurrency.</b> Thread-safe, for platform and virtual threads. Reading waits for no transaction, only for the
- * moment in which a commit is applied; a commit waits for the operations that are reading. Writers of the same record or
+ * moment in which a commit is applied; a commit waits for the operations that are reading, and those that come after it
+ * let it go first. Writers of the same record or
  * the same unique key wait for each other in the order of their coming, for as long as the builder says; a deadlock is
  * refused at once to the transaction that would close the circle, also where a transaction waits for an outer one of its
  * own thread. Getters and readers of a type run while the store is being read: they must not call the store.
@@ -164,9 +166,13 @@ public final class MemoryStore implements CrmStore {
     /** Locks all tenants together, so that what one commit led to in another tenant is not there without it. */
     private List<SnapshotWriter.Capture> capture() {
         SortedMap<TenantId, TenantRecords> all = new TreeMap<>(tenants);
-        Map<TenantRecords, Long> stamps = new LinkedHashMap<>();
+        List<Lock> locked = new ArrayList<>();
         try {
-            all.values().forEach(records -> stamps.put(records, records.lock().readLock()));
+            for (TenantRecords records : all.values()) {
+                Lock lock = records.lock().readLock();
+                lock.lock();
+                locked.add(lock);
+            }
             if (tenants.entrySet().stream()
                     .filter(entry -> entry.getValue().hasWritten())
                     .allMatch(entry -> all.get(entry.getKey()) == entry.getValue())) {
@@ -176,7 +182,7 @@ public final class MemoryStore implements CrmStore {
                         .toList();
             }
         } finally {
-            stamps.forEach((records, stamp) -> records.lock().unlockRead(stamp));
+            locked.forEach(Lock::unlock);
         }
         return capture(); // a tenant came meanwhile
     }

@@ -13,21 +13,27 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is committed for one tenant.
  *
- * <p>A commit is applied in one step under the write lock. What reads several records does so under the read lock; one
+ * <p>A commit is applied in one step under the write lock. What reads several records does so under the read lock, which
+ * newcomers do not get before a commit that waits for it: readers without a pause would else hold it up for good. One
  * record is read without a lock, and again under it only when a commit came in between.
  */
 final class TenantRecords {
 
     private final ConcurrentMap<String, Table<?>> tables = new ConcurrentHashMap<>();
     private final EventLog log = new EventLog();
-    private final StampedLock lock = new StampedLock();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /** Odd while a commit is applied, and another number after it. */
+    private final AtomicLong state = new AtomicLong();
+
     private volatile boolean written;
 
     /** Transactions that began before anything was written; counted where the store's map guards it. */
@@ -50,10 +56,10 @@ final class TenantRecords {
     }
 
     <T> @Nullable Entry<T> find(Table<T> table, UUID id) {
-        long stamp = lock.tryOptimisticRead();
-        if (stamp != 0) {
+        long before = state.get();
+        if (before % 2 == 0) {
             Entry<T> entry = table.get(id);
-            if (lock.validate(stamp)) {
+            if (state.get() == before) {
                 return entry;
             }
         }
@@ -62,23 +68,25 @@ final class TenantRecords {
 
     @SuppressWarnings("NullAway") // gives null where the reader does
     <R> R reading(Supplier<? extends @Nullable R> reader) {
-        long stamp = lock.readLock();
+        lock.readLock().lock();
         try {
             return reader.get();
         } finally {
-            lock.unlockRead(stamp);
+            lock.readLock().unlock();
         }
     }
 
     void commit(Collection<OwnWrites<?>> writes, List<EventRecord> events) {
-        long stamp = lock.writeLock();
+        lock.writeLock().lock();
         try {
+            state.incrementAndGet();
             log.requireNew(events);
             writes.forEach(OwnWrites::applyToCommitted);
             events.forEach(log::append);
             written = true;
         } finally {
-            lock.unlockWrite(stamp);
+            state.incrementAndGet();
+            lock.writeLock().unlock();
         }
     }
 
@@ -109,16 +117,16 @@ final class TenantRecords {
     }
 
     <R> R load(Loading<R> loading) throws IOException {
-        long stamp = lock.writeLock();
+        lock.writeLock().lock();
         try {
             written = true;
             return loading.load();
         } finally {
-            lock.unlockWrite(stamp);
+            lock.writeLock().unlock();
         }
     }
 
-    StampedLock lock() {
+    ReentrantReadWriteLock lock() {
         return lock;
     }
 

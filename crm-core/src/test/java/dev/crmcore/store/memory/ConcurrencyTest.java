@@ -325,6 +325,48 @@ class ConcurrencyTest {
         assertThat(shares.stream().mapToInt(Integer::intValue).sum()).isEqualTo(400);
     }
 
+    /** Readers that follow each other without a pause would hold up a commit for good, were they let by. */
+    @Test
+    void whoeverComesToReadAfterACommitLetsItGoFirst() throws Exception {
+        TenantRecords records = new TenantRecords();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        EventRecord event = EventRecord.builder(new UUID(1, 1), "note.changed", NOON)
+                .about("note", new UUID(0, 1))
+                .causedBy("t", "test")
+                .build();
+        Future<?> early = threads.submit(() -> records.reading(() -> {
+            reading.countDown();
+            return awaited(read);
+        }));
+        reading.await();
+        Future<?> commit = threads.submit(() -> records.commit(List.of(), List.of(event)));
+        awaitQueue(records, 1, commit);
+        Future<List<LoggedEvent>> late = threads.submit(() -> records.readLog(LogQuery.after(LogPosition.START, 10)));
+        awaitQueue(records, 2, late);
+        read.countDown();
+
+        assertThat(late.get()).as("what the commit wrote is read").hasSize(1);
+        early.get();
+        commit.get();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void awaitQueue(TenantRecords records, int length, Future<?> newcomer) {
+        while (records.lock().getQueueLength() < length && !newcomer.isDone()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void aReaderOfTheLogMissesNothing() throws Exception {
         AtomicInteger writing = new AtomicInteger(THREADS - 1);
