@@ -21,4 +21,12 @@ class FeedbackFiguresTest {
             return openH2();
         }
     }
+
+    @Nested
+    class OnPostgreSql extends FeedbackFiguresCases {
+        @Override
+        CrmStore openStore() {
+            return PostgreSql.openStore();
+        }
+    }
 }

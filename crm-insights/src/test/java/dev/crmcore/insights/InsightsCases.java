@@ -3,9 +3,6 @@ package dev.crmcore.insights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.crmcore.CrmSession;
-import dev.crmcore.context.CallContext;
-import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.CustomerId;
 import dev.crmcore.feedback.Survey;
 import dev.crmcore.feedback.SurveyId;
@@ -75,7 +72,7 @@ abstract class InsightsCases extends InsightsFixture {
         CustomerId bob = customer("Bob");
         buy(ann, "2025-01-05T10:00:00Z", "10.10", "EUR");
         Purchase returned = buy(ann, "2025-02-05T10:00:00Z", "20.20", "EUR");
-        Purchase cancelled = buy(bob, "2025-02-06T10:00:00Z", "99.00", "EUR");
+        Purchase cancelled = buy(bob, "2025-02-08T10:00:00Z", "99.00", "EUR");
         buy(bob, "2025-02-07T10:00:00Z", "0.01", "EUR");
         desk.purchases()
                 .takeBack(
@@ -90,6 +87,7 @@ abstract class InsightsCases extends InsightsFixture {
         assertThat(log.averageOrderValue().value()).isCloseTo(10.11 / 3, within(1e-12));
         assertThat(log.repeatPurchaseRate().successes()).isEqualTo(1);
         assertThat(log.repeatPurchaseRate().trials()).isEqualTo(2);
+        assertThat(log.lastDay()).contains(LocalDate.parse("2025-02-07"));
     }
 
     @Test
@@ -276,6 +274,11 @@ abstract class InsightsCases extends InsightsFixture {
         assertThat(scores(DuplicatePolicy.LATEST_PER_CUSTOMER)).containsExactly(54, 25, 21);
         assertThat(insights.nps(headline).estimate().value()).isEqualTo(33);
         assertThat(insights.nps(ANSWERS).n()).as("all are kept").isEqualTo(101);
+
+        answer(nps, customers.get(0), "2025-05-20T10:00:00Z", 10);
+        assertThat(scores(DuplicatePolicy.LATEST_PER_CUSTOMER))
+                .as("of two at one instant the one recorded later")
+                .containsExactly(55, 25, 20);
     }
 
     /** Promoters, passives, detractors. */
@@ -320,8 +323,7 @@ abstract class InsightsCases extends InsightsFixture {
     @Test
     void tenantsDoNotSeeEachOthersFigures() {
         buy(customer("Ann"), "2025-01-05T10:00:00Z", "10.00", "EUR");
-        CrmSession other = crm.session(TenantId.of("other"), CallContext.of("test", "insights"));
 
-        assertThat(Insights.of(other).purchases(EUR).size()).isZero();
+        assertThat(Insights.of(newTenant()).purchases(EUR).size()).isZero();
     }
 }

@@ -25,11 +25,14 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A store with a tenant, the figures over it, and a count of the questions that the store was asked. */
+/**
+ * A store, the figures of a tenant in it, and a count of the questions that the store was asked. The tenant is new in each
+ * test, so that the tests of one database can share its tables.
+ */
 abstract class InsightsFixture {
 
     Instant now = Instant.parse("2025-07-01T00:00:00Z");
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger TENANTS = new AtomicInteger();
 
     CountingStore store;
     Crm crm;
@@ -40,7 +43,7 @@ abstract class InsightsFixture {
 
     static CrmStore openH2() {
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:insights" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+        dataSource.setURL("jdbc:h2:mem:insights;DB_CLOSE_DELAY=-1");
         return JdbcStore.open(dataSource, Crm.catalog());
     }
 
@@ -48,13 +51,17 @@ abstract class InsightsFixture {
     void open() {
         store = new CountingStore(openStore());
         crm = Crm.builder().store(store).clock(() -> now).build();
-        desk = crm.session(TenantId.of("acme"), CallContext.of("test", "insights"));
+        desk = newTenant();
         insights = Insights.of(desk);
     }
 
     @AfterEach
     void close() {
         crm.close();
+    }
+
+    CrmSession newTenant() {
+        return crm.session(TenantId.of("tenant-" + TENANTS.incrementAndGet()), CallContext.of("test", "insights"));
     }
 
     /** Which questions the store is asked while a figure is read, in order. */

@@ -21,4 +21,12 @@ class JourneyFiguresTest {
             return openH2();
         }
     }
+
+    @Nested
+    class OnPostgreSql extends JourneyFiguresCases {
+        @Override
+        CrmStore openStore() {
+            return PostgreSql.openStore();
+        }
+    }
 }

@@ -21,4 +21,12 @@ class PurchaseFiguresTest {
             return openH2();
         }
     }
+
+    @Nested
+    class OnPostgreSql extends PurchaseFiguresCases {
+        @Override
+        CrmStore openStore() {
+            return PostgreSql.openStore();
+        }
+    }
 }
