@@ -23,6 +23,7 @@ import dev.crmcore.store.RowCursor;
 import dev.crmcore.store.StoreTransaction;
 import dev.crmcore.store.memory.MemoryStore;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,10 +94,30 @@ class BrokenStoresTest {
                         "firstBegunCommitsLast"),
                 broken("logs what was undone", LogsAtOnce::new, StoreContract.Log.class, "undoneEvents"),
                 broken(
+                        "leaves out events that it has",
+                        LeavesOutKnownEvents::new,
+                        StoreContract.Log.class,
+                        "idsAreTakenOnce"),
+                broken(
                         "keeps the caller's lists",
                         KeepsTheCallersLists::new,
                         StoreContract.RoundTrip.class,
                         "noAliasing"),
+                brokenWork(
+                        "cannot index the longest texts",
+                        IndexesShorterTexts::new,
+                        StoreContract.RoundTrip.class,
+                        "longIndexedTexts"),
+                brokenWork(
+                        "leaves out records whose texts are too long",
+                        LeavesOutTooLongTexts::new,
+                        StoreContract.RoundTrip.class,
+                        "tooLongIndexedTexts"),
+                brokenWork(
+                        "leaves out changes of many whose texts are too long",
+                        LeavesOutTooLongChanges::new,
+                        StoreContract.RoundTrip.class,
+                        "tooLongIndexedTexts"),
                 brokenWork("puts absent first", PutsAbsentFirst::new, StoreContract.Queries.class, "absentComesLast"),
                 brokenWork("skips ties between pages", SkipsTies::new, StoreContract.Queries.class, "pages"),
                 brokenWork(
@@ -123,6 +144,11 @@ class BrokenStoresTest {
                 brokenWork("acts before the commit", ActsAtOnce::new, StoreContract.Transactions.class, "afterCommit"),
                 brokenWork("locks nothing", LocksNothing::new, StoreContract.Concurrency.class, "lockWaitsForLock"),
                 brokenWork("claims twice", ClaimsTwice::new, StoreContract.Claims.class, "leasesExclude"),
+                brokenWork(
+                        "ends leases in changes of many",
+                        EndsLeasesOfMany::new,
+                        StoreContract.Claims.class,
+                        "changesOfManyKeepTheLease"),
                 brokenWork("opens cursors late", OpensLate::new, StoreContract.Scans.class, "cursorsSeeTheirOpening"),
                 brokenWork(
                         "assigns one after the other",
@@ -289,6 +315,79 @@ class BrokenStoresTest {
                     assertThat(done).isTrue();
                 }
             };
+        }
+    }
+
+    /** What an insert that ignores taken keys does: the work of a repeated delivery is done again, without its event. */
+    private static final class LeavesOutKnownEvents extends ForwardingStore {
+        private final Map<TenantId, Set<UUID>> known = new ConcurrentHashMap<>();
+
+        LeavesOutKnownEvents(CrmStore right) {
+            super(right);
+        }
+
+        @Override
+        StoreTransaction wrap(TenantId tenant, StoreTransaction tx) {
+            Set<UUID> ids = known.computeIfAbsent(tenant, key -> ConcurrentHashMap.newKeySet());
+            return new ForwardingTransaction(tx) {
+                @Override
+                public void append(List<EventRecord> events) {
+                    super.append(
+                            events.stream().filter(event -> ids.add(event.id())).toList());
+                }
+            };
+        }
+    }
+
+    private static final class IndexesShorterTexts extends ForwardingTransaction {
+        private static final int LIMIT = EntityType.MAX_INDEXED_BYTES - 1;
+
+        IndexesShorterTexts(StoreTransaction right) {
+            super(right);
+        }
+
+        @Override
+        public <T> List<T> insert(EntityType<T> type, List<T> entities) {
+            for (Field<T, ?> field : type.fields()) {
+                if (field.isIndexed() && entities.stream().anyMatch(e -> isTooLong(field.getStored(e)))) {
+                    throw new IllegalArgumentException(type.name() + "." + field.name() + ": does not fit the index");
+                }
+            }
+            return super.insert(type, entities);
+        }
+
+        private static boolean isTooLong(Object value) {
+            return value instanceof String text && text.getBytes(StandardCharsets.UTF_8).length > LIMIT;
+        }
+    }
+
+    private static final class LeavesOutTooLongTexts extends ForwardingTransaction {
+        LeavesOutTooLongTexts(StoreTransaction right) {
+            super(right);
+        }
+
+        @Override
+        public <T> List<T> insert(EntityType<T> type, List<T> entities) {
+            try {
+                return right.nested(() -> right.insert(type, entities));
+            } catch (IllegalArgumentException e) {
+                return entities;
+            }
+        }
+    }
+
+    private static final class LeavesOutTooLongChanges extends ForwardingTransaction {
+        LeavesOutTooLongChanges(StoreTransaction right) {
+            super(right);
+        }
+
+        @Override
+        public <T> long updateAll(Query<T> query, List<Assignment<T>> changes) {
+            try {
+                return right.nested(() -> right.updateAll(query, changes));
+            } catch (IllegalArgumentException e) {
+                return 0;
+            }
         }
     }
 
@@ -473,6 +572,23 @@ class BrokenStoresTest {
         @Override
         public <T> List<T> claim(Query<T> query, Lease lease) {
             return right.list(query);
+        }
+    }
+
+    /** What a store does that changes many by updating each. */
+    private static final class EndsLeasesOfMany extends ForwardingTransaction {
+        EndsLeasesOfMany(StoreTransaction right) {
+            super(right);
+        }
+
+        @Override
+        public <T> long updateAll(Query<T> query, List<Assignment<T>> changes) {
+            EntityType<T> type = EntityType.of(query);
+            List<EntityId> ids =
+                    right.list(query).stream().map(e -> id(type.idOf(e))).toList();
+            long changed = right.updateAll(query, changes);
+            right.update(type, right.findAll(type, ids));
+            return changed;
         }
     }
 
