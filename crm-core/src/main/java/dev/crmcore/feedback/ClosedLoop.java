@@ -7,11 +7,13 @@ import dev.crmcore.store.Inserted;
 import dev.crmcore.work.Work;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What follows from scores, in the transaction in which they are noted. A batch costs one question for the rules, and
  * where a rule speaks, one for the follow-ups of its customers, one insert and one update, however many scores there
- * are; only what is decided is locked one by one.
+ * are. Only the follow-ups that the batch decides are locked one by one, each of them once in its life.
  */
 final class ClosedLoop {
 
@@ -82,16 +84,41 @@ final class ClosedLoop {
     }
 
     private static Map<Key, List<FollowUp>> undecided(Work work, List<Ruling> rulings) {
-        Set<CustomerId> customers =
-                rulings.stream().map(ruling -> ruling.verdict.customer()).collect(Collectors.toSet());
-        Query<FollowUp> query = Query.of(FollowUp.TYPE)
-                .where(FollowUp.CUSTOMER.in(customers).and(FollowUp.STATUS.in(FollowUpStatus.UNDECIDED)));
+        Map<Key, Instant> scored = new HashMap<>();
+        rulings.forEach(ruling -> scored.merge(ruling.key(), ruling.verdict.at(), ClosedLoop::later));
+        Set<CustomerId> customers = scored.keySet().stream().map(Key::customer).collect(Collectors.toSet());
+        List<FollowUp> seen = new ArrayList<>(work.store()
+                .list(Query.of(FollowUp.TYPE)
+                        .where(FollowUp.CUSTOMER.in(customers).and(FollowUp.STATUS.in(FollowUpStatus.UNDECIDED)))));
+        seen.sort(Comparator.comparing(followUp -> followUp.id().value()));
         Map<Key, List<FollowUp>> found = new HashMap<>();
-        for (FollowUp followUp : work.store().list(query)) {
-            found.computeIfAbsent(new Key(followUp.rule(), followUp.customer()), key -> new ArrayList<>())
-                    .add(followUp);
+        for (FollowUp followUp : seen) {
+            Key key = new Key(followUp.rule(), followUp.customer());
+            Instant last = scored.get(key);
+            if (last != null) {
+                current(work, followUp, last)
+                        .ifPresent(current -> found.computeIfAbsent(key, each -> new ArrayList<>())
+                                .add(current));
+            }
         }
         return found;
+    }
+
+    /**
+     * What a score will decide is locked, because somebody may decide it by hand at the same time. All locks are taken
+     * before anything is written and in the order of the ids, so that two batches about the same customers wait for one
+     * another but never in a circle.
+     */
+    private static Optional<FollowUp> current(Work work, FollowUp seen, Instant lastScore) {
+        return seen.wasResolvedBy(lastScore)
+                ? work.store()
+                        .lock(FollowUp.TYPE, seen.id())
+                        .filter(followUp -> FollowUpStatus.UNDECIDED.contains(followUp.status()))
+                : Optional.of(seen);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void apply(Ruling ruling) {
@@ -107,17 +134,9 @@ final class ClosedLoop {
         }
     }
 
-    /** Settled, and now scored again: locked, because somebody may decide it by hand at the same time. */
-    private void decide(FollowUp seen, Ruling ruling) {
-        work.store()
-                .lock(FollowUp.TYPE, seen.id())
-                .filter(followUp -> followUp.wasResolvedBy(ruling.verdict.at()))
-                .ifPresent(followUp -> decided.add(changed(
-                        work,
-                        followUp,
-                        ruling.isBad() ? FollowUpStatus.LOST : FollowUpStatus.RECOVERED,
-                        ruling.verdict.at(),
-                        null)));
+    private void decide(FollowUp settled, Ruling ruling) {
+        FollowUpStatus end = ruling.isBad() ? FollowUpStatus.LOST : FollowUpStatus.RECOVERED;
+        decided.add(changed(work, settled, end, ruling.verdict.at(), null));
     }
 
     /** Before others are opened: what is decided holds the key of its customer no longer. */

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -290,6 +291,61 @@ public abstract class FollowUpScenario extends Scenario {
         assertThat(of(ann).get(1).status()).isEqualTo(FollowUpStatus.LOST);
         assertThat(of(ann).get(0).status()).isEqualTo(FollowUpStatus.OPEN);
         assertThat(of(ann).get(0).response()).contains(worse.id());
+    }
+
+    /** Customers with a follow-up that is settled. */
+    private List<CustomerId> settled(int customers) {
+        List<CustomerId> all =
+                IntStream.range(0, customers).mapToObj(i -> customer("C" + i)).toList();
+        all.forEach(who -> feedback().submit(survey.id(), who, 1, null));
+        all.forEach(who -> {
+            followUps().contacted(of(who).get(0).id());
+            followUps().resolved(of(who).get(0).id(), "settled");
+        });
+        pass(Duration.ofDays(1));
+        return all;
+    }
+
+    private List<SurveyResponse.Draft> scores(List<CustomerId> customers, int score) {
+        return customers.stream()
+                .map(who -> SurveyResponse.to(survey.id()).by(who).score(score))
+                .toList();
+    }
+
+    @Test
+    void aBatchLocksWhatItDecidesAndNothingElse() {
+        List<CustomerId> customers = settled(12);
+        feedback().submit(survey.id(), ann, 2, null);
+
+        long locks = calls("lock");
+        long updates = calls("update");
+        feedback().submitAll(scores(customers, 8));
+        assertThat(calls("lock") - locks).as("each once").isEqualTo(12);
+        assertThat(calls("update") - updates).as("all in one").isEqualTo(1);
+        assertThat(events("follow_up.recovered")).hasSize(12);
+
+        locks = calls("lock");
+        feedback().submitAll(scores(customers, 8));
+        feedback().submitAll(scores(List.of(ann, ann), 9));
+        assertThat(calls("lock") - locks).as("nothing is settled").isZero();
+    }
+
+    @Test
+    void batchesAboutTheSameCustomersWaitForEachOtherAndNotInACircle() throws InterruptedException {
+        List<CustomerId> customers = settled(30);
+        List<SurveyResponse.Draft> forwards = scores(customers, 9);
+        List<SurveyResponse.Draft> backwards = new ArrayList<>(scores(customers, 9));
+        Collections.reverse(backwards);
+
+        assertThat(Race.run(IntStream.range(0, 4)
+                        .<Runnable>mapToObj(i -> () -> feedback().submitAll(i % 2 == 0 ? forwards : backwards))
+                        .toList()))
+                .isEmpty();
+
+        assertThat(events("follow_up.recovered")).hasSize(30);
+        assertThat(customers)
+                .allSatisfy(
+                        who -> assertThat(of(who)).singleElement().returns(FollowUpStatus.RECOVERED, FollowUp::status));
     }
 
     @Test

@@ -13,6 +13,12 @@ import dev.crmcore.customer.OrganizationRole;
 import dev.crmcore.exchange.ImportOptions;
 import dev.crmcore.exchange.PurchaseImport;
 import dev.crmcore.exchange.RowSource;
+import dev.crmcore.feedback.FeedbackRule;
+import dev.crmcore.feedback.FollowUpId;
+import dev.crmcore.feedback.ScoreScale;
+import dev.crmcore.feedback.Survey;
+import dev.crmcore.feedback.SurveyId;
+import dev.crmcore.feedback.SurveyResponse;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.Assignment;
@@ -254,6 +260,45 @@ class StatementCountTest extends BuyerCases {
                     .hasSize(size);
             assertThat(fresh.statements()).as("a page of " + size).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+    @DisplayName("a batch of scores takes one more for each settled follow-up that it decides, and none for the others")
+    void closedLoop(TestDatabase database) {
+        RecordingDataSource fresh = new RecordingDataSource(database.create());
+        CrmSession desk = Crm.on(JdbcStore.open(fresh.dataSource())).session(ACME, CallContext.of("agent:7", "a test"));
+        SurveyId survey = desk.feedback()
+                .publish(desk.feedback().define(Survey.nps("nps", "Recommend?")).id())
+                .id();
+        desk.followUps().define(FeedbackRule.onSurvey("nps", ScoreScale.NPS, 6));
+        List<CustomerId> customers = IntStream.range(0, 80)
+                .mapToObj(i -> desk.customers().register(Customer.named("C" + i, "Lee")))
+                .map(Customer::id)
+                .toList();
+
+        long opened = scored(desk, fresh, survey, customers.subList(0, 60), 2);
+        assertThat(scored(desk, fresh, survey, customers.subList(60, 80), 2)).isEqualTo(opened);
+        long undecided = scored(desk, fresh, survey, customers, 9);
+        assertThat(undecided).isLessThan(opened);
+        for (CustomerId who : customers.subList(0, 50)) {
+            FollowUpId id = desk.followUps().list(who, 1, null).items().get(0).id();
+            desk.followUps().contacted(id);
+            desk.followUps().resolved(id, "settled");
+        }
+        assertThat(scored(desk, fresh, survey, customers.subList(0, 10), 9)).isEqualTo(undecided + 10 + 1);
+        assertThat(scored(desk, fresh, survey, customers.subList(10, 80), 9)).isEqualTo(undecided + 40 + 1);
+        assertThat(scored(desk, fresh, survey, customers, 9)).isEqualTo(undecided);
+    }
+
+    private static long scored(
+            CrmSession desk, RecordingDataSource fresh, SurveyId survey, List<CustomerId> customers, int score) {
+        List<SurveyResponse.Draft> drafts = customers.stream()
+                .map(who -> SurveyResponse.to(survey).by(who).score(score))
+                .toList();
+        fresh.reset();
+        desk.feedback().submitAll(drafts);
+        return fresh.statements();
     }
 
     private static Path log(Path file, int rows) throws IOException {
