@@ -88,25 +88,28 @@ public final class ChangePoints {
         return Finding.of(new ChangePoints(starts, sigma, penalty, cost(y, starts) + penalty * starts.length));
     }
 
-    /** For each end, the best last piece; pieces that can never again be best are dropped. */
+    /**
+     * For each end, the best last piece; pieces that can never again be best are dropped. The squared distances of each piece
+     * from its mean are carried on from value to value (Welford 1962), so that far levels and outliers take no digits away.
+     */
     private static int[] partition(double[] y, double penalty) {
         int n = y.length;
-        double[] sums = new double[n + 1];
-        double[] squares = new double[n + 1];
-        for (int i = 0; i < n; i++) {
-            sums[i + 1] = sums[i] + y[i];
-            squares[i + 1] = squares[i] + y[i] * y[i];
-        }
         double[] best = new double[n + 1];
         int[] lastStart = new int[n + 1];
         best[0] = -penalty;
         int[] candidates = new int[n + 1];
+        double[] means = new double[n + 1];
+        double[] costs = new double[n + 1];
         int count = 1;
         for (int end = 1; end <= n; end++) {
+            double value = y[end - 1];
             best[end] = Double.POSITIVE_INFINITY;
             for (int c = 0; c < count; c++) {
                 int start = candidates[c];
-                double total = best[start] + penalty + cost(sums, squares, start, end);
+                double off = value - means[c];
+                means[c] += off / (end - start);
+                costs[c] += off * (value - means[c]);
+                double total = best[start] + penalty + costs[c];
                 if (total < best[end]) {
                     best[end] = total;
                     lastStart[end] = start;
@@ -114,14 +117,17 @@ public final class ChangePoints {
             }
             int kept = 0;
             for (int c = 0; c < count; c++) {
-                int start = candidates[c];
                 // Rounding must not drop a piece that is as good
-                if (best[start] + cost(sums, squares, start, end) <= best[end] + 1e-9 * (1 + Math.abs(best[end]))) {
-                    candidates[kept++] = start;
+                if (best[candidates[c]] + costs[c] <= best[end] + 1e-9 * (1 + Math.abs(best[end]))) {
+                    candidates[kept] = candidates[c];
+                    means[kept] = means[c];
+                    costs[kept++] = costs[c];
                 }
             }
-            candidates[kept++] = end;
-            count = kept;
+            candidates[kept] = end;
+            means[kept] = 0;
+            costs[kept] = 0;
+            count = kept + 1;
         }
         int[] starts = new int[n];
         int found = n;
@@ -129,11 +135,6 @@ public final class ChangePoints {
             starts[--found] = lastStart[end];
         }
         return Arrays.copyOfRange(starts, found, n);
-    }
-
-    private static double cost(double[] sums, double[] squares, int from, int to) {
-        double sum = sums[to] - sums[from];
-        return squares[to] - squares[from] - sum * sum / (to - from);
     }
 
     /** The squared distances from the pieces' means, in two passes. */

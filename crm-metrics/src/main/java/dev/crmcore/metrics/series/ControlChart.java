@@ -87,7 +87,8 @@ public final class ControlChart {
         if (x.length < 2) {
             return Finding.undefined(Undefined.tooFew("a moving range needs 2 observations, there are " + x.length));
         }
-        double mean = Arrays.stream(x).sum() / x.length;
+        // Summed from the first value on, so that the mean of equal values is this value and not beside it by rounding
+        double mean = x[0] + Arrays.stream(x).map(v -> v - x[0]).sum() / x.length;
         double range = 0;
         for (int i = 1; i < x.length; i++) {
             range += Math.abs(x[i] - x[i - 1]);

@@ -57,10 +57,11 @@ public final class LinearTrend {
         if (n < 2) {
             return Finding.undefined(Undefined.tooFew("a line needs at least 2 observations, there are " + n));
         }
-        double meanX = 0;
+        // Summed from the first value on, so that the mean of equal values is this value and not beside it by rounding
+        double meanX = x[0];
         double meanT = 0;
         for (int i = 0; i < n; i++) {
-            meanX += x[i] / n;
+            meanX += (x[i] - x[0]) / n;
             meanT += (double) t[i] / n;
         }
         double tt = 0;

@@ -570,6 +570,72 @@ class SeriesEdgesTest {
     }
 
     @Test
+    @DisplayName("equal values that binary fractions do not hold have no spread, no trend and no signal")
+    void equalValues() {
+        for (double value : new double[] {0.1, 0.7, 1e-9, -12.345, 1e15 / 3}) {
+            for (int n : new int[] {3, 7, 10, 24, 100}) {
+                double[] values = new double[n];
+                Arrays.fill(values, value);
+                RegularSeries series = RegularSeries.of(values);
+                ControlChart chart = ControlChart.individuals(series).value();
+                assertThat(chart.signals()).as("%s times %s", n, value).isEmpty();
+                assertThat(chart.centre()).isEqualTo(value);
+                LinearTrend line = LinearTrend.fit(series, 0.95).value();
+                assertThat(line.correlation().isDefined()).isFalse();
+                assertThat(line.slope().value()).isZero();
+                assertThat(line.test()).isEmpty();
+                assertThat(line.intercept()).isEqualTo(value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e4, 1e8, 1e10, 1e14})
+    @DisplayName("changes beside far levels and outliers equal the best of all divisions, measured piece by piece")
+    void changesBesideFarLevels(double far) {
+        Random random = new Random(4);
+        double[] values = new double[90];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.rint(100 * random.nextGaussian()) / 100 + (i < 30 ? 0 : far) + (i < 60 ? 0 : 6);
+        }
+        values[75] += 3 * far;
+        ChangePoints changes = ChangePoints.of(RegularSeries.of(values)).value();
+        assertThat(changes.starts()).isEqualTo(bestDivision(values, changes.sigma(), changes.penalty()));
+        assertThat(changes.starts()).contains(60);
+    }
+
+    /** Every last piece of every end, its squared distances in two passes. */
+    private static int[] bestDivision(double[] values, double sigma, double penalty) {
+        int n = values.length;
+        double[] best = new double[n + 1];
+        int[] last = new int[n + 1];
+        best[0] = -penalty;
+        for (int end = 1; end <= n; end++) {
+            best[end] = Double.POSITIVE_INFINITY;
+            for (int start = 0; start < end; start++) {
+                double mean = 0;
+                for (int i = start; i < end; i++) {
+                    mean += (values[i] - values[start]) / (end - start);
+                }
+                double cost = 0;
+                for (int i = start; i < end; i++) {
+                    double off = (values[i] - values[start] - mean) / sigma;
+                    cost += off * off;
+                }
+                if (best[start] + penalty + cost < best[end]) {
+                    best[end] = best[start] + penalty + cost;
+                    last[end] = start;
+                }
+            }
+        }
+        TreeSet<Integer> starts = new TreeSet<>();
+        for (int end = n; last[end] > 0; end = last[end]) {
+            starts.add(last[end]);
+        }
+        return starts.stream().mapToInt(i -> i).toArray();
+    }
+
+    @Test
     void slipsAreRefused() {
         RegularSeries some = RegularSeries.of(1, 2, 3, 4, 5);
         List<ThrowingCallable> slips = List.of(
