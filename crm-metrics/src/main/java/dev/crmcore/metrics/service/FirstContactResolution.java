@@ -7,6 +7,8 @@ import dev.crmcore.metrics.internal.IndexSort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests were solved at the first contact, in the three usual variants, which differ widely on the same tickets.
@@ -67,7 +69,7 @@ public record FirstContactResolution(
     public FirstContactResolution {}
 
     /**
-     * Counts tickets. Costs one sort of n tickets, and for each a look at the later ones of its customer.
+     * Counts tickets. Costs one sort of n tickets and one pass over them.
      *
      * @param tickets the tickets of all customers, in any order
      * @param asOf the instant of which the data know
@@ -87,19 +89,23 @@ public record FirstContactResolution(
                     ? byCustomer
                     : tickets.get(i).createdAt().compareTo(tickets.get(j).createdAt());
         });
-        Counting counting = new Counting(tickets, order, asOf, window, repeat);
-        for (int i = 0; i < order.length; i++) {
-            counting.count(i);
+        Counting counting = new Counting(asOf, window, repeat);
+        for (int i = order.length - 1; i >= 0; i--) {
+            counting.count(tickets.get(order[i]));
         }
         return counting.result();
     }
 
+    /** Takes the tickets customer by customer, each customer's last one first. */
     private static final class Counting {
-        private final List<Ticket> tickets;
-        private final int[] order;
         private final Instant asOf;
         private final Duration window;
         private final RepeatContact repeat;
+        private @Nullable Ticket later;
+        /** When the earliest repeat contact so far was created, and the earliest one after the ticket at hand. */
+        private @Nullable Instant contactAt;
+
+        private @Nullable Instant nextContactAt;
         private long resolved;
         private long oneReply;
         private long notReopened;
@@ -107,49 +113,50 @@ public record FirstContactResolution(
         private long mature;
         private long noRepeat;
 
-        Counting(List<Ticket> tickets, int[] order, Instant asOf, Duration window, RepeatContact repeat) {
-            this.tickets = tickets;
-            this.order = order;
+        Counting(Instant asOf, Duration window, RepeatContact repeat) {
             this.asOf = asOf;
             this.window = window;
             this.repeat = repeat;
         }
 
-        void count(int place) {
-            Ticket ticket = tickets.get(order[place]);
-            if (!isResolved(ticket)) {
-                return;
+        void count(Ticket ticket) {
+            if (later == null || later.customer() != ticket.customer()) {
+                contactAt = null;
+                nextContactAt = null;
+            } else if (later.createdAt().isAfter(ticket.createdAt())) {
+                nextContactAt = contactAt;
             }
-            boolean isReopened = ticket.reopenedAt().isPresent()
-                    && !ticket.reopenedAt().get().isAfter(asOf);
+            boolean isResolved = isKnown(ticket.resolvedAt());
+            if (isResolved) {
+                judge(ticket);
+            }
+            if (isResolved || repeat == RepeatContact.ANY_TICKET) {
+                contactAt = ticket.createdAt();
+            }
+            later = ticket;
+        }
+
+        private boolean isKnown(Optional<Instant> happened) {
+            return happened.isPresent() && !happened.get().isAfter(asOf);
+        }
+
+        private void judge(Ticket ticket) {
+            boolean isReopened = isKnown(ticket.reopenedAt());
             boolean isOneReply = ticket.agentReplies() == 1;
-            Instant until = ticket.resolvedAt().orElseThrow().plus(window);
+            Instant resolvedAt = ticket.resolvedAt().orElseThrow();
             resolved++;
             oneReply += isOneReply ? 1 : 0;
             notReopened += isOneReply && !isReopened ? 1 : 0;
             reopened += isReopened ? 1 : 0;
-            if (!until.isAfter(asOf)) {
+            if (Duration.between(resolvedAt, asOf).compareTo(window) >= 0) {
                 mature++;
-                noRepeat += isOneReply && !isReopened && !hasRepeat(place, ticket, until) ? 1 : 0;
+                noRepeat += isOneReply && !isReopened && !isRepeatedBy(resolvedAt) ? 1 : 0;
             }
         }
 
-        private boolean isResolved(Ticket ticket) {
-            return ticket.resolvedAt().isPresent() && !ticket.resolvedAt().get().isAfter(asOf);
-        }
-
-        private boolean hasRepeat(int place, Ticket ticket, Instant until) {
-            for (int next = place + 1; next < order.length; next++) {
-                Ticket other = tickets.get(order[next]);
-                if (other.customer() != ticket.customer() || other.createdAt().isAfter(until)) {
-                    return false;
-                }
-                if (other.createdAt().isAfter(ticket.createdAt())
-                        && (repeat == RepeatContact.ANY_TICKET || isResolved(other))) {
-                    return true;
-                }
-            }
-            return false;
+        private boolean isRepeatedBy(Instant resolvedAt) {
+            return nextContactAt != null
+                    && Duration.between(resolvedAt, nextContactAt).compareTo(window) <= 0;
         }
 
         FirstContactResolution result() {

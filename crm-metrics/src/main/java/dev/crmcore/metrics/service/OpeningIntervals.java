@@ -78,13 +78,14 @@ public final class OpeningIntervals implements OpeningTime {
             int next = firstClosingAfter(from);
             return next == openings.length ? OptionalLong.empty() : OptionalLong.of(Math.max(from, openings[next]));
         }
-        long wanted = Math.addExact(until(from), duration);
+        if (duration > before[openings.length] - until(from)) {
+            return OptionalLong.empty();
+        }
+        long wanted = until(from) + duration;
         int at = Arrays.binarySearch(before, wanted);
         // The interval in which the time runs out: a sum that is reached exactly is the closing before
         int interval = (at >= 0 ? at : -at - 1) - 1;
-        return interval >= openings.length
-                ? OptionalLong.empty()
-                : OptionalLong.of(openings[interval] + (wanted - before[interval]));
+        return OptionalLong.of(openings[interval] + (wanted - before[interval]));
     }
 
     private int firstClosingAfter(long instant) {

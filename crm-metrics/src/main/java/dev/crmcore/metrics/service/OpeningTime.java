@@ -19,7 +19,8 @@ public interface OpeningTime {
 
         @Override
         public OptionalLong after(long from, long duration) {
-            return OptionalLong.of(Math.addExact(from, duration));
+            requireDuration(duration);
+            return from > Long.MAX_VALUE - duration ? OptionalLong.empty() : OptionalLong.of(from + duration);
         }
     };
 
@@ -41,4 +42,10 @@ public interface OpeningTime {
      * @return the instant in milliseconds since 1970, or empty if it lies beyond what is known of the opening times
      */
     OptionalLong after(long from, long duration);
+
+    private static void requireDuration(long duration) {
+        if (duration < 0) {
+            throw new IllegalArgumentException("duration must not be negative, not " + duration);
+        }
+    }
 }

@@ -171,7 +171,7 @@ public final class ServiceClock {
         long left = allowed;
         for (int i = 0; i < pauses.length; i += 2) {
             long until = open.between(from, pauses[i]);
-            if (left <= until && left > 0) {
+            if (until > 0 && left <= until) {
                 break;
             }
             left -= until;

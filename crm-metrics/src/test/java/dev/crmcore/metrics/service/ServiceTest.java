@@ -317,6 +317,69 @@ class ServiceTest {
     }
 
     @Test
+    @DisplayName("no time allowed is due at once, whatever pauses come later, and beyond 64 bits it is never due")
+    void nothingAllowed() {
+        ServiceClock clock = ServiceClock.started(OpeningTime.ALWAYS, 1_000).pausedBetween(2_000, 3_000);
+        assertThat(clock.due(0)).hasValue(1_000);
+        assertThat(ServiceClock.started(OpeningTime.ALWAYS, 2_000)
+                        .pausedBetween(2_000, 3_000)
+                        .due(0))
+                .hasValue(3_000);
+        ServiceClock byHours = ServiceClock.started(OpeningIntervals.of(500, 1_500, 4_000, 5_000), 1_000)
+                .pausedBetween(1_200, 1_300)
+                .pausedBetween(4_000, 4_100);
+        assertThat(byHours.due(0)).hasValue(1_000);
+        assertThat(byHours.due(Long.MAX_VALUE)).isEmpty();
+        assertThat(clock.due(Long.MAX_VALUE)).isEmpty();
+        assertThatThrownBy(() -> OpeningTime.ALWAYS.after(0, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("repeat contacts of random tickets, many of one instant, equal those of looking at every pair")
+    void repeatsByPairs() {
+        Random random = new Random(5);
+        for (int round = 0; round < 300; round++) {
+            List<Ticket> tickets = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                long created = random.nextInt(12);
+                Ticket.Builder ticket = Ticket.builder(random.nextInt(4), Instant.ofEpochSecond(created));
+                if (random.nextInt(3) > 0) {
+                    ticket.resolved(Instant.ofEpochSecond(created + random.nextInt(6)), 1 + random.nextInt(2));
+                }
+                tickets.add(ticket.build());
+            }
+            Duration window = Duration.ofSeconds(random.nextInt(5));
+            Instant asOf = Instant.ofEpochSecond(14);
+            for (RepeatContact repeat : RepeatContact.values()) {
+                assertThat(FirstContactResolution.of(tickets, asOf, window, repeat)
+                                .noRepeat())
+                        .isEqualTo(noRepeatByPairs(tickets, asOf, window, repeat));
+            }
+        }
+    }
+
+    private static Proportion noRepeatByPairs(
+            List<Ticket> tickets, Instant asOf, Duration window, RepeatContact repeat) {
+        long mature = 0;
+        long without = 0;
+        for (Ticket ticket : tickets) {
+            Instant until = ticket.resolvedAt().map(at -> at.plus(window)).orElse(Instant.MAX);
+            if (until.isAfter(asOf)) {
+                continue;
+            }
+            mature++;
+            boolean repeated = tickets.stream()
+                    .filter(other -> other.customer() == ticket.customer())
+                    .filter(other -> other.createdAt().isAfter(ticket.createdAt()))
+                    .filter(other -> !other.createdAt().isAfter(until))
+                    .anyMatch(other -> repeat == RepeatContact.ANY_TICKET
+                            || !other.resolvedAt().orElse(Instant.MAX).isAfter(asOf));
+            without += ticket.agentReplies() == 1 && !repeated ? 1 : 0;
+        }
+        return Proportion.of(without, mature);
+    }
+
+    @Test
     @DisplayName("hours that clocks skip are shorter or none; hours they show twice are open once")
     void clockChanges() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
