@@ -55,12 +55,13 @@ public final class LogisticModel implements ExplainedModel {
                         weights[at],
                         standardErrors[at],
                         aliased[at],
+                        penalised,
                         customers));
             }
         }
         this.terms = List.copyOf(made);
-        this.intercept =
-                new LogisticTerm("(intercept)", "", atZero, weights[0], standardErrors[0], aliased[0], customers);
+        this.intercept = new LogisticTerm(
+                "(intercept)", "", atZero, weights[0], standardErrors[0], aliased[0], penalised, customers);
     }
 
     static LogisticModel fitted(List<EncodedFeature> encoding, LogisticNewton newton, long customers) {
@@ -80,12 +81,9 @@ public final class LogisticModel implements ExplainedModel {
         double[] standardErrors = new double[columns];
         for (int j = 0; j < columns; j++) {
             aliased[j] = !newton.keeps(j);
-            boolean known = !newton.penalised() && !aliased[j];
-            standardErrors[j] = known ? Math.sqrt(newton.covariance(j, j)) * scale[j] : Double.NaN;
+            standardErrors[j] = aliased[j] ? Double.NaN : Math.sqrt(newton.covariance(j, j)) * scale[j];
         }
-        if (!newton.penalised()) {
-            standardErrors[0] = Math.sqrt(varianceAtZero(newton, shift));
-        }
+        standardErrors[0] = Math.sqrt(varianceAtZero(newton, shift));
         return new LogisticModel(
                 encoding,
                 newton.weights().clone(),

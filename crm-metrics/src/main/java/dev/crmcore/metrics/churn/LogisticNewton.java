@@ -91,7 +91,7 @@ final class LogisticNewton {
         return strength > 0;
     }
 
-    /** The covariance of two estimates of an unpenalised regression, 0 for a column that was left out. */
+    /** The covariance of two estimates, that of the posterior if penalised; 0 for a column that was left out. */
     double covariance(int first, int second) {
         int i = Arrays.binarySearch(kept, first);
         int j = Arrays.binarySearch(kept, second);

@@ -12,8 +12,8 @@ import java.util.Optional;
  * Logistic regression of churn on all columns of a table, by Newton's method.
  *
  * <p>{@link #ridge} minimises {@code strength / 2 * |w|^2 - log-likelihood} over the coefficients of the standardised numeric
- * columns and of the levels; the intercept is not penalised. It always has one solution. {@link #unpenalised()} is maximum
- * likelihood, with standard errors from the observed information; terms that are constant or a linear combination of terms
+ * columns and of the levels; the intercept is not penalised. It always has one solution, with the intervals of the posterior that belongs to
+ * the penalty as a normal prior (see {@link LogisticTerm}). {@link #unpenalised()} is maximum likelihood, with standard errors from the observed information; terms that are constant or a linear combination of terms
  * before them are left out and {@linkplain LogisticTerm#isAliased() named}, and where the outcomes are separated, so that no
  * maximum exists, the fit says by which terms instead of giving the numbers at which the search happened to stop.
  *
@@ -21,7 +21,7 @@ import java.util.Optional;
  * fitted counts as the average customer.
  *
  * <p>Source: McCullagh and Nelder, <em>Generalized Linear Models</em>, 1989; Albert and Anderson 1984 (separation);
- * le Cessie and van Houwelingen 1992 (ridge). Coefficients are exact to about 1e-9. Cost: O(n p&sup2;) for each of about
+ * le Cessie and van Houwelingen 1992 (ridge); Nychka 1988 (its intervals). Coefficients are exact to about 1e-9. Cost: O(n p&sup2;) for each of about
  * eight steps, n customers and p terms, with 8 n p bytes; at most 2,000 terms. Immutable and thread-safe.
  */
 public final class LogisticRegression implements ChurnLearner {

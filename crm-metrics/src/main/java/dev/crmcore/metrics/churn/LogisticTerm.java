@@ -11,6 +11,11 @@ import java.util.OptionalDouble;
  * One coefficient of a logistic regression: how the log-odds of churn change with one more unit of a numeric column, or with
  * a level of a categorical column instead of its first one.
  *
+ * <p>In a penalised regression the spread is that of the posterior, taken as normal: a ridge penalty of some strength is the
+ * prior that coefficients scatter normally about 0 with the variance 1 / strength. Such intervals hold the true coefficients as
+ * often as they say over the terms of a model together, not each by itself, because the penalty draws large ones towards 0
+ * (Nychka 1988).
+ *
  * <p>Immutable and thread-safe.
  */
 public final class LogisticTerm {
@@ -21,6 +26,7 @@ public final class LogisticTerm {
     private final double standardised;
     private final double standardError;
     private final boolean aliased;
+    private final boolean penalised;
     private final long customers;
 
     LogisticTerm(
@@ -30,6 +36,7 @@ public final class LogisticTerm {
             double standardised,
             double standardError,
             boolean aliased,
+            boolean penalised,
             long customers) {
         this.name = name;
         this.feature = feature;
@@ -37,6 +44,7 @@ public final class LogisticTerm {
         this.standardised = standardised;
         this.standardError = standardError;
         this.aliased = aliased;
+        this.penalised = penalised;
         this.customers = customers;
     }
 
@@ -87,16 +95,17 @@ public final class LogisticTerm {
     }
 
     /**
-     * The standard error of {@link #value()} from the observed information.
+     * The standard error of {@link #value()} from the observed information; in a penalised regression the standard deviation of
+     * the posterior.
      *
-     * @return the standard error, or empty if the regression was penalised or the term left out
+     * @return the standard error, or empty if the term was left out
      */
     public OptionalDouble standardError() {
         return Double.isNaN(standardError) ? OptionalDouble.empty() : OptionalDouble.of(standardError);
     }
 
     /**
-     * The coefficient with Wald's interval.
+     * The coefficient with Wald's interval, in a penalised regression with that of the posterior.
      *
      * @param level the nominal coverage, above 0 and below 1
      * @return the estimate; without an interval where there is no standard error
@@ -107,11 +116,11 @@ public final class LogisticTerm {
         Estimate estimate = Estimate.of(value, customers);
         return Double.isNaN(standardError)
                 ? estimate
-                : estimate.withInterval(new Interval(value - half, value + half, level, "Wald"));
+                : estimate.withInterval(new Interval(value - half, value + half, level, method()));
     }
 
     /**
-     * The odds ratio e<sup>value</sup> with Wald's interval on the logarithm.
+     * The odds ratio e<sup>value</sup> with the interval of {@link #estimate} on the logarithm.
      *
      * @param level the nominal coverage, above 0 and below 1
      * @return the estimate, above 0; without an interval where there is no standard error
@@ -122,19 +131,24 @@ public final class LogisticTerm {
         Estimate ratio = Estimate.of(Math.exp(value), customers);
         return Double.isNaN(standardError)
                 ? ratio
-                : ratio.withInterval(
-                        new Interval(Math.exp(value - half), Math.exp(value + half), level, "Wald on the logarithm"));
+                : ratio.withInterval(new Interval(
+                        Math.exp(value - half), Math.exp(value + half), level, method() + " on the logarithm"));
     }
 
     /**
      * Wald's test of whether the coefficient is 0.
      *
-     * @return the test, or empty where there is no standard error
+     * @return the test, or empty where there is no standard error or the regression was penalised: its coefficients are drawn
+     *     towards 0, and no test of this form is of the size that it says
      */
     public Optional<TestResult> test() {
-        return Double.isNaN(standardError)
+        return penalised || Double.isNaN(standardError)
                 ? Optional.empty()
                 : Optional.of(TestResult.ofZ("Wald z", value / standardError));
+    }
+
+    private String method() {
+        return penalised ? "normal prior" : "Wald";
     }
 
     double rawStandardError() {

@@ -205,6 +205,65 @@ class LogisticRegressionTest {
     }
 
     @Test
+    @DisplayName("a penalised regression has the posterior's intervals, in closed form for one binary column")
+    void ridgeIntervals() {
+        String[] levels = new String[220];
+        boolean[] churned = new boolean[220];
+        for (int i = 0; i < 220; i++) {
+            levels[i] = i < 100 ? "b" : "a";
+            churned[i] = i < 30 || i >= 160;
+        }
+        double strength = 4;
+        FeatureTable table = FeatureTable.builder(220)
+                .category("plan", Arrays.asList(levels))
+                .build();
+        LogisticModel model =
+                LogisticRegression.ridge(strength).fit(table, churned).value();
+        double[] p = model.probabilities(
+                FeatureTable.builder(2).category("plan", List.of("a", "b")).build());
+        double ofA = 120 * p[0] * (1 - p[0]);
+        double ofB = 100 * p[1] * (1 - p[1]);
+        // The inverse of [[ofA + ofB, ofB], [ofB, ofB + strength]]
+        double determinant = (ofA + ofB) * (ofB + strength) - ofB * ofB;
+        LogisticTerm term = model.term("plan=b");
+        assertThat(term.standardError().orElseThrow()).isCloseTo(Math.sqrt((ofA + ofB) / determinant), within(1e-9));
+        assertThat(model.intercept().standardError().orElseThrow())
+                .isCloseTo(Math.sqrt((ofB + strength) / determinant), within(1e-9));
+        Interval interval = term.estimate(0.95).interval().orElseThrow();
+        assertThat(interval.method()).isEqualTo("normal prior");
+        assertThat(interval.contains(term.value())).isTrue();
+        assertThat(term.oddsRatio(0.95).interval().orElseThrow().lower())
+                .isCloseTo(Math.exp(interval.lower()), within(1e-12));
+        assertThat(term.test()).isEmpty();
+        assertThat(((LogisticModel) ExplainedModel.fromBytes(model.toBytes()))
+                        .term("plan=b")
+                        .estimate(0.95))
+                .isEqualTo(term.estimate(0.95));
+    }
+
+    @Test
+    @DisplayName("where coefficients come from the prior, 95 of 100 penalised intervals hold them")
+    void ridgeCoverage() {
+        Random random = new Random(6);
+        int n = 80;
+        int inside = 0;
+        int rounds = 1_500;
+        for (int round = 0; round < rounds; round++) {
+            double[] x = random.doubles(n).map(u -> u < 0.5 ? -1 : 1).toArray();
+            double standardised = random.nextGaussian() / Math.sqrt(2);
+            boolean[] churned = new boolean[n];
+            for (int i = 0; i < n; i++) {
+                churned[i] = random.nextDouble() < 1 / (1 + Math.exp(0.3 - standardised * x[i]));
+            }
+            LogisticModel model = LogisticRegression.ridge(2)
+                    .fit(FeatureTable.builder(n).numeric("x", x).build(), churned)
+                    .value();
+            inside += model.term("x").estimate(0.95).interval().orElseThrow().contains(standardised) ? 1 : 0;
+        }
+        assertThat(inside / (double) rounds).isBetween(0.93, 0.965);
+    }
+
+    @Test
     @DisplayName("nothing to learn from is a reason, and slips are refused")
     void edges() {
         FeatureTable one = FeatureTable.builder(2).numeric("x", 1, 2).build();
