@@ -7,12 +7,17 @@ import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.SampleMean;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.BootstrapReplicates;
 import dev.crmcore.metrics.internal.IndexSort;
 import dev.crmcore.metrics.internal.Normal;
+import dev.crmcore.metrics.internal.Shares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good predicted probabilities are, held against what happened. Use it on customers that the model was not fitted on.
@@ -88,11 +93,10 @@ public final class ChurnEvaluation {
     private final int[] ascending;
     private final int left;
 
-    private ChurnEvaluation(double[] probabilities, boolean[] churned) {
+    private ChurnEvaluation(double[] probabilities, boolean[] churned, int[] ascending) {
         this.probabilities = probabilities;
         this.churned = churned;
-        this.ascending =
-                IndexSort.sorted(probabilities.length, (i, j) -> Double.compare(probabilities[i], probabilities[j]));
+        this.ascending = ascending;
         this.left = Outcomes.count(churned);
     }
 
@@ -116,7 +120,69 @@ public final class ChurnEvaluation {
             }
             copy[i] += 0.0; // -0 is 0
         }
-        return new ChurnEvaluation(copy, churned.clone());
+        int[] ascending = IndexSort.sorted(copy.length, (i, j) -> Double.compare(copy[i], copy[j]));
+        return new ChurnEvaluation(copy, churned.clone(), ascending);
+    }
+
+    /**
+     * A figure of this evaluation with its 95 % interval by the bootstrap, for figures that have no interval of their own.
+     *
+     * @param figure the figure, such as {@code quality -> quality.lift(0.1)}
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same interval
+     * @return the figure with its interval
+     * @throws IllegalArgumentException if there are too few replicates
+     */
+    public Estimate bootstrap(Function<ChurnEvaluation, Estimate> figure, int replicates, long seed) {
+        return bootstrap(figure, replicates, seed, Interval.DEFAULT_LEVEL);
+    }
+
+    /**
+     * A figure of this evaluation with a percentile interval by the bootstrap: each replicate draws as many customers as there
+     * are, with replacement. The probabilities are taken as given, so the interval says nothing of how they would come out if
+     * their model were fitted anew. Replicates for which the figure is undefined are left out.
+     *
+     * <p>Cost: as many times n, and as many times the figure, as there are replicates.
+     *
+     * @param figure the figure, such as {@code quality -> quality.lift(0.1)}
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same interval
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the figure with its interval; without one if the figure is defined for fewer than 40 replicates
+     * @throws IllegalArgumentException if there are too few replicates or the level is out of range
+     */
+    public Estimate bootstrap(Function<ChurnEvaluation, Estimate> figure, int replicates, long seed, double level) {
+        Interval.requireLevel(level);
+        BootstrapReplicates values = new BootstrapReplicates(1, replicates);
+        Estimate estimate = figure.apply(this);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; estimate.isDefined() && i < replicates; i++) {
+            Estimate resampled = figure.apply(resampled(random));
+            if (resampled.isDefined()) {
+                values.add(resampled.value());
+            }
+        }
+        @Nullable Interval interval = values.interval(0, level);
+        return interval == null ? estimate : estimate.withInterval(interval);
+    }
+
+    /** As many customers, drawn with replacement; their order is known already. */
+    private ChurnEvaluation resampled(SplittableRandom random) {
+        int[] times = new int[churned.length];
+        for (int i = 0; i < times.length; i++) {
+            times[random.nextInt(times.length)]++;
+        }
+        double[] someProbabilities = new double[times.length];
+        boolean[] someChurned = new boolean[times.length];
+        int[] inOrder = new int[times.length];
+        Arrays.setAll(inOrder, i -> i);
+        int at = 0;
+        for (int row : ascending) {
+            Arrays.fill(someProbabilities, at, at + times[row], probabilities[row]);
+            Arrays.fill(someChurned, at, at + times[row], churned[row]);
+            at += times[row];
+        }
+        return new ChurnEvaluation(someProbabilities, someChurned, inOrder);
     }
 
     /**
@@ -244,10 +310,7 @@ public final class ChurnEvaluation {
      * @throws IllegalArgumentException if the share is out of range
      */
     public Estimate lift(double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share must be above 0 and at most 1, not " + share);
-        }
-        int customers = (int) (share * churned.length + 1e-9);
+        int customers = Shares.floor(share, churned.length);
         if (left == 0) {
             return Estimate.undefined(nobody(), churned.length);
         }

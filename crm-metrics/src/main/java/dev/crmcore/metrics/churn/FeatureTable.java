@@ -156,6 +156,9 @@ public final class FeatureTable {
 
     private static final class Column {
 
+        /** So much below the largest number that no difference of two values overflows. */
+        private static final double LARGEST = 1e300;
+
         private final double @Nullable [] numbers;
         private final int @Nullable [] codes;
         private final List<String> levels;
@@ -169,9 +172,9 @@ public final class FeatureTable {
         private static Column numeric(String name, double[] values) {
             double[] numbers = values.clone();
             for (int row = 0; row < numbers.length; row++) {
-                if (Double.isInfinite(numbers[row])) {
-                    throw new IllegalArgumentException("column \"" + name + "\", row " + row
-                            + ": must be finite, or NaN if it is missing, not " + numbers[row]);
+                if (Math.abs(numbers[row]) > LARGEST) {
+                    throw new IllegalArgumentException("column \"" + name + "\", row " + row + ": must be at most "
+                            + LARGEST + " in size, or NaN if it is missing, not " + numbers[row]);
                 }
             }
             return new Column(numbers, null, List.of());
@@ -232,10 +235,10 @@ public final class FeatureTable {
          * Adds a numeric column.
          *
          * @param name the column's name, not blank
-         * @param values one finite number for each row, or {@link Double#NaN} where it is missing; copied
+         * @param values one number of at most 1e300 in size for each row, or {@link Double#NaN} where it is missing; copied
          * @return this builder
          * @throws IllegalArgumentException if the name is blank or taken, there are more or fewer values than rows, or one of
-         *     them is infinite
+         *     them is above 1e300 in size
          */
         public Builder numeric(String name, double... values) {
             check(name, values.length);

@@ -317,7 +317,10 @@ public final class Attribution {
     public ChannelCredits bootstrap(
             Function<Attribution, ChannelCredits> model, int replicates, long seed, double level) {
         Objects.requireNonNull(model, "model");
-        return new PathBootstrap(this, replicates, seed).intervals(model, level);
+        ChannelCredits credits = model.apply(this);
+        int count = credits.channels().size();
+        return credits.withIntervals(new PathBootstrap(this, replicates, seed)
+                .intervals(count, resampled -> model.apply(resampled).shares(), level));
     }
 
     int paths() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The shares of the rules carry the interval that their variation from conversion to conversion gives: Wilson's where each
  * conversion goes to one channel, otherwise Student's t. Markov and Shapley shares depend on all journeys at once and get
- * theirs from {@link Attribution#bootstrap}.
+ * theirs from {@link Attribution#bootstrap(java.util.function.Function, int, long)}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -129,8 +129,9 @@ public final class ChannelCredits {
         return DoubleStream.of(minorUnits).sum();
     }
 
-    double shareAt(int place) {
-        return conversions[place] / n;
+    /** The share of each channel, if there is a conversion. */
+    double[] shares() {
+        return Arrays.stream(conversions).map(credit -> credit / n).toArray();
     }
 
     ChannelCredits withIntervals(@Nullable Interval[] others) {

@@ -27,17 +27,29 @@ public final class MarkovAttribution {
     public static final int MOST_STATES = 2_000;
 
     private static final int MOST_ORDER = 8;
+    private static final int EFFECT = 0;
+    private static final int VALUE_EFFECT = 1;
+    private static final int SHARE = 2;
+    private static final int FIGURES = 3;
 
     private final Attribution attribution;
     private final PathChain chain;
     private final double[] effects;
     private final double[] valueEffects;
+    /** For each channel those of the effect, of the effect on value and of the share of the conversions. */
+    private final @Nullable Interval[][] intervals;
 
-    private MarkovAttribution(Attribution attribution, PathChain chain, double[] effects, double[] valueEffects) {
+    private MarkovAttribution(
+            Attribution attribution,
+            PathChain chain,
+            double[] effects,
+            double[] valueEffects,
+            @Nullable Interval[][] intervals) {
         this.attribution = attribution;
         this.chain = chain;
         this.effects = effects;
         this.valueEffects = valueEffects;
+        this.intervals = intervals;
     }
 
     static MarkovAttribution of(Attribution attribution, int order) {
@@ -45,9 +57,61 @@ public final class MarkovAttribution {
             throw new IllegalArgumentException("order must be 1 to " + MOST_ORDER + ", not " + order);
         }
         PathChain chain = PathChain.of(attribution, order);
-        RemovalEffects removal =
-                new RemovalEffects(chain, attribution.channels().size());
-        return new MarkovAttribution(attribution, chain, removal.ofConversions(), removal.ofValue());
+        int channels = attribution.channels().size();
+        RemovalEffects removal = new RemovalEffects(chain, channels);
+        return new MarkovAttribution(
+                attribution,
+                chain,
+                removal.ofConversions(),
+                removal.ofValue(),
+                new @Nullable Interval[FIGURES][channels]);
+    }
+
+    /**
+     * The same with 95 % intervals of the removal effects and of the shares of the credits by the bootstrap.
+     *
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same intervals
+     * @return the same with intervals
+     * @throws IllegalArgumentException if there are too few replicates
+     */
+    public MarkovAttribution bootstrap(int replicates, long seed) {
+        return bootstrap(replicates, seed, Interval.DEFAULT_LEVEL);
+    }
+
+    /**
+     * The same with percentile intervals of the removal effects and of the shares of the credits by the Poisson bootstrap over
+     * journeys, as in {@link Attribution#bootstrap(java.util.function.Function, int, long, double)}. Journeys of one path keep their mean value, so
+     * that the intervals of the effects on value leave out how much values differ among them.
+     *
+     * <p>Cost: as many chains as there are replicates.
+     *
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same intervals
+     * @param level the intervals' nominal coverage, above 0 and below 1
+     * @return the same with intervals
+     * @throws IllegalArgumentException if there are too few replicates or the level is out of range
+     */
+    public MarkovAttribution bootstrap(int replicates, long seed, double level) {
+        int channels = effects.length;
+        @Nullable
+        Interval[] all = new PathBootstrap(attribution, replicates, seed)
+                .intervals(
+                        FIGURES * channels,
+                        resampled -> of(resampled, chain.order()).figures(),
+                        level);
+        @Nullable Interval[][] byFigure = new @Nullable Interval[FIGURES][];
+        for (int figure = 0; figure < FIGURES; figure++) {
+            byFigure[figure] = Arrays.copyOfRange(all, figure * channels, (figure + 1) * channels);
+        }
+        return new MarkovAttribution(attribution, chain, effects, valueEffects, byFigure);
+    }
+
+    private double[] figures() {
+        double[] figures = Arrays.copyOf(effects, FIGURES * effects.length);
+        System.arraycopy(valueEffects, 0, figures, VALUE_EFFECT * effects.length, effects.length);
+        System.arraycopy(credits().shares(), 0, figures, SHARE * effects.length, effects.length);
+        return figures;
     }
 
     /**
@@ -102,11 +166,11 @@ public final class MarkovAttribution {
      * The share of conversions that would be lost without a channel: journeys that reach it end there.
      *
      * @param channel a channel's name
-     * @return the removal effect, 0 to 1; undefined without a conversion
+     * @return the removal effect, 0 to 1, with an interval from {@link #bootstrap(int, long)}; undefined without a conversion
      * @throws IllegalArgumentException if there is no such channel
      */
     public Estimate removalEffect(String channel) {
-        return effect(effects, channel, chain.conversions());
+        return effect(EFFECT, effects, channel, chain.conversions());
     }
 
     /**
@@ -117,18 +181,21 @@ public final class MarkovAttribution {
      * @throws IllegalArgumentException if there is no such channel
      */
     public Estimate removalEffectOfValue(String channel) {
-        return effect(valueEffects, channel, chain.minorUnits());
+        return effect(VALUE_EFFECT, valueEffects, channel, chain.minorUnits());
     }
 
-    private Estimate effect(double[] byChannel, String channel, long base) {
+    private Estimate effect(int figure, double[] byChannel, String channel, long base) {
         int place = attribution.channels().indexOf(channel);
         if (place < 0) {
             throw new IllegalArgumentException(
                     "channel must be one of " + attribution.channels() + ", not \"" + channel + "\"");
         }
-        return base == 0
-                ? Estimate.undefined(Undefined.noData("no conversion"))
-                : Estimate.of(byChannel[place], chain.journeys());
+        if (base == 0) {
+            return Estimate.undefined(Undefined.noData("no conversion"));
+        }
+        Estimate effect = Estimate.of(byChannel[place], chain.journeys());
+        Interval interval = intervals[figure][place];
+        return interval == null ? effect : effect.withInterval(interval);
     }
 
     /**
@@ -143,7 +210,7 @@ public final class MarkovAttribution {
                 chain.conversions(),
                 shared(effects, (double) chain.conversions()),
                 shared(valueEffects, (double) chain.minorUnits()),
-                new @Nullable Interval[effects.length]);
+                intervals[SHARE].clone());
     }
 
     private static double[] shared(double[] effects, double total) {

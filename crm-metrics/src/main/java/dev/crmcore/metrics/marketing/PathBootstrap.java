@@ -1,9 +1,8 @@
 package dev.crmcore.metrics.marketing;
 
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.internal.BootstrapReplicates;
 import dev.crmcore.metrics.internal.PoissonNumbers;
-import dev.crmcore.metrics.internal.Quantiles;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,42 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** Resamples the journeys behind an attribution. */
 final class PathBootstrap {
 
-    private static final int LEAST_REPLICATES = 40;
-
     private final Attribution attribution;
     private final int replicates;
     private final PoissonNumbers numbers;
 
     PathBootstrap(Attribution attribution, int replicates, long seed) {
-        if (replicates < LEAST_REPLICATES) {
-            throw new IllegalArgumentException(
-                    "replicates must be at least " + LEAST_REPLICATES + ", not " + replicates);
-        }
         this.attribution = attribution;
         this.replicates = replicates;
         this.numbers = new PoissonNumbers(new SplittableRandom(seed));
     }
 
-    ChannelCredits intervals(Function<Attribution, ChannelCredits> model, double level) {
+    /** The interval of each of so many figures, none where too few replicates had a conversion. */
+    @Nullable
+    Interval[] intervals(int count, Function<Attribution, double[]> figures, double level) {
         Interval.requireLevel(level);
-        ChannelCredits credits = model.apply(attribution);
-        int channels = credits.channels().size();
-        double[][] shares = new double[channels][replicates];
-        int usable = 0;
+        BootstrapReplicates values = new BootstrapReplicates(count, replicates);
         for (int i = 0; i < replicates; i++) {
-            ChannelCredits resampled = model.apply(resampled());
+            Attribution resampled = resampled();
             if (resampled.attributedConversions() > 0) {
-                for (int channel = 0; channel < channels; channel++) {
-                    shares[channel][usable] = resampled.shareAt(channel);
-                }
-                usable++;
+                values.add(figures.apply(resampled));
             }
         }
-        @Nullable Interval[] intervals = new @Nullable Interval[channels];
-        for (int channel = 0; channel < channels && usable >= LEAST_REPLICATES; channel++) {
-            intervals[channel] = percentiles(Arrays.copyOf(shares[channel], usable), level);
+        @Nullable Interval[] intervals = new @Nullable Interval[count];
+        for (int figure = 0; figure < count; figure++) {
+            intervals[figure] = values.interval(figure, level);
         }
-        return credits.withIntervals(intervals);
+        return intervals;
     }
 
     private Attribution resampled() {
@@ -60,14 +49,5 @@ final class PathBootstrap {
             drawn.add(path, conversions, minorUnits, numbers.next((double) counts.nonConversions(path)));
         }
         return attribution.withCounts(drawn);
-    }
-
-    private static Interval percentiles(double[] shares, double level) {
-        Arrays.sort(shares);
-        return new Interval(
-                Quantiles.type7(shares, (1 - level) / 2),
-                Quantiles.type7(shares, (1 + level) / 2),
-                level,
-                "bootstrap percentile");
     }
 }

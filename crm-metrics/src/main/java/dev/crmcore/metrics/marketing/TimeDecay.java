@@ -5,6 +5,7 @@ import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.internal.CompensatedSum;
+import dev.crmcore.metrics.internal.Durations;
 import dev.crmcore.metrics.internal.NameTable;
 import dev.crmcore.metrics.internal.StateReader;
 import dev.crmcore.metrics.internal.StateWriter;
@@ -61,13 +62,10 @@ public final class TimeDecay implements Accumulator<TouchedJourney, TimeDecay, C
      *
      * @param halfLife the time that halves the weight of a touch, at least a millisecond
      * @return how to begin, resume and collect
-     * @throws IllegalArgumentException if the half-life is shorter
+     * @throws IllegalArgumentException if the half-life is shorter, or beyond 64 bits of milliseconds
      */
     public static AccumulatorType<TouchedJourney, TimeDecay, ChannelCredits> halving(Duration halfLife) {
-        long millis = halfLife.toMillis();
-        if (millis < 1) {
-            throw new IllegalArgumentException("halfLife must be at least a millisecond, not " + halfLife);
-        }
+        long millis = Durations.millis("halfLife", halfLife, Duration.ofMillis(1));
         return AccumulatorType.of(DEFINITION, () -> new TimeDecay(millis), bytes -> fromBytes(bytes, millis));
     }
 

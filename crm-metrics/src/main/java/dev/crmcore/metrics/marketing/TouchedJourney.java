@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What one customer touched on the way to a conversion, or without one.
@@ -38,7 +39,7 @@ public record TouchedJourney(List<Touch> touches, Optional<Instant> convertedAt,
      * @return a path with one conversion or one non-conversion
      */
     public ConversionPath path() {
-        return path(Instant.MIN);
+        return path(touch -> true);
     }
 
     /**
@@ -52,12 +53,13 @@ public record TouchedJourney(List<Touch> touches, Optional<Instant> convertedAt,
         if (lookback.isNegative()) {
             throw new IllegalArgumentException("lookback must not be negative, not " + lookback);
         }
-        return path(convertedAt.map(at -> at.minus(lookback)).orElse(Instant.MIN));
+        return path(touch -> convertedAt.isEmpty()
+                || Duration.between(touch.at(), convertedAt.get()).compareTo(lookback) <= 0);
     }
 
-    private ConversionPath path(Instant earliest) {
+    private ConversionPath path(Predicate<Touch> isNear) {
         List<String> channels = touches.stream()
-                .filter(touch -> !touch.at().isBefore(earliest))
+                .filter(isNear)
                 .filter(touch -> convertedAt.isEmpty() || !touch.at().isAfter(convertedAt.get()))
                 .map(Touch::channel)
                 .toList();

@@ -6,13 +6,18 @@ import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.BootstrapReplicates;
 import dev.crmcore.metrics.internal.CompensatedSum;
 import dev.crmcore.metrics.internal.IndexSort;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.crmcore.metrics.internal.Shares;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well a score finds those whom a campaign moves, judged on a campaign with a randomised holdout: customers in descending
@@ -25,9 +30,11 @@ import java.util.function.ToDoubleFunction;
  * UpliftRanking ranking = UpliftRanking.of(scores, treated, converted);
  * ranking.upliftAtTop(0.1);                                        // among the tenth with the highest scores
  * ranking.qiniCoefficient(QiniNormalization.PERFECT_ORDER);
+ * ranking.bootstrap(UpliftRanking::meanUpliftHeight, 500, 42);      // with an interval
  * }</pre>
  *
- * <p>Immutable and thread-safe. Cost: n log n once, and n for each figure; 32 bytes for each distinct score.
+ * <p>Immutable and thread-safe. Cost: n log n once, and n for each figure; 10 bytes for each customer and 16 for each distinct
+ * score.
  */
 public final class UpliftRanking {
 
@@ -84,6 +91,9 @@ public final class UpliftRanking {
             .source("scikit-uplift")
             .build();
 
+    /** In the order of the ranking, the highest score first. */
+    private final double[] scores;
+
     private final boolean[] treated;
     private final boolean[] converted;
     /** After each run of equal scores: how many customers, treated, treated converts, held-out converts there were. */
@@ -94,21 +104,34 @@ public final class UpliftRanking {
     private final int[] heldOutConverts;
 
     private UpliftRanking(double[] scores, boolean[] treated, boolean[] converted) {
+        this.scores = scores;
         this.treated = treated;
         this.converted = converted;
-        int[] order = IndexSort.sorted(scores.length, (i, j) -> Double.compare(scores[j], scores[i]));
-        int runs = runs(scores, order);
+        int runs = runs(scores);
         customers = new int[runs + 1];
         treatedCount = new int[runs + 1];
         treatedConverts = new int[runs + 1];
         heldOutConverts = new int[runs + 1];
         int run = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (i == 0 || scores[order[i]] != scores[order[i - 1]]) {
+        for (int i = 0; i < scores.length; i++) {
+            if (i == 0 || scores[i] != scores[i - 1]) {
                 open(++run);
             }
-            count(run, order[i]);
+            count(run, i);
         }
+    }
+
+    private static UpliftRanking ranked(double[] scores, boolean[] treated, boolean[] converted) {
+        int[] order = IndexSort.sorted(scores.length, (i, j) -> Double.compare(scores[j], scores[i]));
+        double[] rankedScores = new double[order.length];
+        boolean[] rankedTreated = new boolean[order.length];
+        boolean[] rankedConverted = new boolean[order.length];
+        for (int i = 0; i < order.length; i++) {
+            rankedScores[i] = scores[order[i]];
+            rankedTreated[i] = treated[order[i]];
+            rankedConverted[i] = converted[order[i]];
+        }
+        return new UpliftRanking(rankedScores, rankedTreated, rankedConverted);
     }
 
     /**
@@ -133,7 +156,7 @@ public final class UpliftRanking {
             // 0.0 and -0.0 are one score
             copy[i] = scores[i] + 0.0;
         }
-        return new UpliftRanking(copy, treated.clone(), converted.clone());
+        return ranked(copy, treated, converted);
     }
 
     /**
@@ -154,7 +177,7 @@ public final class UpliftRanking {
      * @throws IllegalArgumentException if the share is out of range
      */
     public Estimate upliftAtTop(double share) {
-        Cut cut = cut(part(share, size()));
+        Cut cut = cut(Shares.floor(share, size()));
         return difference(cut, cut, Math.round(cut.treated + cut.heldOut));
     }
 
@@ -167,8 +190,8 @@ public final class UpliftRanking {
      * @throws IllegalArgumentException if the share is out of range
      */
     public Estimate upliftAtTopOfEachGroup(double share) {
-        int treatedPart = part(share, allTreated());
-        int heldOutPart = part(share, size() - allTreated());
+        int treatedPart = Shares.floor(share, allTreated());
+        int heldOutPart = Shares.floor(share, size() - allTreated());
         Cut top = cutOfTreated(treatedPart);
         Cut held = cutOfHeldOut(heldOutPart);
         return difference(top, held, (long) treatedPart + heldOutPart);
@@ -287,10 +310,80 @@ public final class UpliftRanking {
         return Estimate.ratio(sum, allTreated(), size());
     }
 
-    private static int runs(double[] scores, int[] order) {
+    /**
+     * A figure of this ranking with its 95 % interval by the bootstrap.
+     *
+     * @param figure the figure, such as {@code ranking -> ranking.qiniCoefficient(QiniNormalization.PERFECT_ORDER)}
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same interval
+     * @return the figure with its interval
+     * @throws IllegalArgumentException if there are too few replicates
+     */
+    public Estimate bootstrap(Function<UpliftRanking, Estimate> figure, int replicates, long seed) {
+        return bootstrap(figure, replicates, seed, Interval.DEFAULT_LEVEL);
+    }
+
+    /**
+     * A figure of this ranking with a percentile interval by the bootstrap: each replicate draws as many treated and as many
+     * held-out customers as there are, with replacement, and keeps their scores. The scores are taken as given, so the interval
+     * says nothing of how they would come out if their model were fitted anew. Replicates for which the figure is undefined are
+     * left out.
+     *
+     * <p>Cost: as many times n, and as many times the figure, as there are replicates.
+     *
+     * @param figure the figure, such as {@code ranking -> ranking.qiniCoefficient(QiniNormalization.PERFECT_ORDER)}
+     * @param replicates how often to resample, at least 40
+     * @param seed of the pseudo-random numbers: the same seed, the same interval
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the figure with its interval; without one if the figure is defined for fewer than 40 replicates
+     * @throws IllegalArgumentException if there are too few replicates or the level is out of range
+     */
+    public Estimate bootstrap(Function<UpliftRanking, Estimate> figure, int replicates, long seed, double level) {
+        Interval.requireLevel(level);
+        BootstrapReplicates values = new BootstrapReplicates(1, replicates);
+        Estimate estimate = figure.apply(this);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] treatedPlaces = IntStream.range(0, size()).filter(i -> treated[i]).toArray();
+        int[] heldOutPlaces =
+                IntStream.range(0, size()).filter(i -> !treated[i]).toArray();
+        for (int i = 0; estimate.isDefined() && i < replicates; i++) {
+            int[] times = new int[size()];
+            draw(treatedPlaces, times, random);
+            draw(heldOutPlaces, times, random);
+            Estimate resampled = figure.apply(drawn(times));
+            if (resampled.isDefined()) {
+                values.add(resampled.value());
+            }
+        }
+        @Nullable Interval interval = values.interval(0, level);
+        return interval == null ? estimate : estimate.withInterval(interval);
+    }
+
+    private static void draw(int[] places, int[] times, SplittableRandom random) {
+        for (int i = 0; i < places.length; i++) {
+            times[places[random.nextInt(places.length)]]++;
+        }
+    }
+
+    /** Each customer so many times, in the same order. */
+    private UpliftRanking drawn(int[] times) {
+        double[] someScores = new double[size()];
+        boolean[] someTreated = new boolean[size()];
+        boolean[] someConverted = new boolean[size()];
+        int at = 0;
+        for (int i = 0; i < times.length; i++) {
+            Arrays.fill(someScores, at, at + times[i], scores[i]);
+            Arrays.fill(someTreated, at, at + times[i], treated[i]);
+            Arrays.fill(someConverted, at, at + times[i], converted[i]);
+            at += times[i];
+        }
+        return new UpliftRanking(someScores, someTreated, someConverted);
+    }
+
+    private static int runs(double[] ranked) {
         int runs = 0;
-        for (int i = 0; i < order.length; i++) {
-            runs += i == 0 || scores[order[i]] != scores[order[i - 1]] ? 1 : 0;
+        for (int i = 0; i < ranked.length; i++) {
+            runs += i == 0 || ranked[i] != ranked[i - 1] ? 1 : 0;
         }
         return runs;
     }
@@ -348,7 +441,7 @@ public final class UpliftRanking {
         for (int i = 0; i < best.length; i++) {
             best[i] = !converted[i] ? 0 : treated[i] ? 1 : -1;
         }
-        return new UpliftRanking(best, treated, converted).qiniArea();
+        return ranked(best, treated, converted).qiniArea();
     }
 
     /** First those who did what their group should: converted when treated, not converted when held out. */
@@ -360,7 +453,7 @@ public final class UpliftRanking {
             boolean second = byConversion ? converted[i] : treated[i];
             best[i] = (converted[i] == treated[i] ? 2 : 0) + (second ? 1 : 0);
         }
-        return new UpliftRanking(best, treated, converted);
+        return ranked(best, treated, converted);
     }
 
     /** The mean height above the line of a random order. */
@@ -407,17 +500,6 @@ public final class UpliftRanking {
                 .interval()
                 .orElseThrow();
         return uplift.withInterval(interval);
-    }
-
-    private static int part(double share, int of) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share must be above 0 and at most 1, not " + share);
-        }
-        // By the decimals of the share: 0.29 of 100 is 29, though 0.29 * 100 is 28.999999999999996
-        return BigDecimal.valueOf(share)
-                .multiply(BigDecimal.valueOf(of))
-                .setScale(0, RoundingMode.FLOOR)
-                .intValueExact();
     }
 
     /** The run in which the n-th customer is; 0 for none. */

@@ -3,6 +3,7 @@ package dev.crmcore.metrics.sales;
 import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
+import dev.crmcore.metrics.internal.Durations;
 import dev.crmcore.metrics.internal.NameTable;
 import dev.crmcore.metrics.journey.Trace;
 import java.time.Duration;
@@ -84,13 +85,10 @@ public final class Funnel {
      *
      * @param newWindow how long after its first step an attempt may reach the last one, inclusive; not negative
      * @return a funnel with that window
-     * @throws IllegalArgumentException if the window is negative
+     * @throws IllegalArgumentException if the window is negative, or beyond 64 bits of milliseconds
      */
     public Funnel within(Duration newWindow) {
-        if (newWindow.isNegative()) {
-            throw new IllegalArgumentException("newWindow must not be negative, not " + newWindow);
-        }
-        return new Funnel(order, steps, newWindow.toMillis());
+        return new Funnel(order, steps, Durations.millis("newWindow", newWindow, Duration.ZERO));
     }
 
     /**

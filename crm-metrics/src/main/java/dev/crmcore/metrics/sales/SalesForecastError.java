@@ -136,11 +136,12 @@ public final class SalesForecastError
         }
         return new Result(
                 n,
-                ratio(values[1], values[0], values[4], values[3], values[5]),
-                ratio(values[2], values[0], values[4], values[3], values[6]));
+                ratio(values[1], values[0], values[4], values[3], values[5], 0),
+                ratio(values[2], values[0], values[4], values[3], values[6], Double.NEGATIVE_INFINITY));
     }
 
-    private Estimate ratio(double errors, double actual, double errorSquares, double actualSquares, double products) {
+    private Estimate ratio(
+            double errors, double actual, double errorSquares, double actualSquares, double products, double least) {
         if (actual == 0) {
             return Estimate.undefined(Undefined.noData("nothing was sold"), n);
         }
@@ -151,7 +152,8 @@ public final class SalesForecastError
         double r = ratio.value();
         double scatter = Math.max(0, errorSquares - 2 * r * products + r * r * actualSquares);
         double half = Normal.twoSidedQuantile(Interval.DEFAULT_LEVEL) * Math.sqrt(scatter * n / (n - 1)) / actual;
-        return ratio.withInterval(new Interval(r - half, r + half, Interval.DEFAULT_LEVEL, "linearised ratio"));
+        return ratio.withInterval(new Interval(r - half, r + half, Interval.DEFAULT_LEVEL, "linearised ratio")
+                .clampedTo(least, Double.POSITIVE_INFINITY));
     }
 
     /**

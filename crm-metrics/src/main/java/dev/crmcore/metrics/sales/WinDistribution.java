@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The distribution of the number of wins among independent deals of different probabilities: the Poisson-binomial
  * distribution, exactly by convolution up to {@value #MOST_EXACT} deals, above that its normal approximation with continuity
- * correction (error below 1/100 then by the theorem of Berry and Esseen for all but nearly certain deals).
+ * correction (a probability is off by at most 0.56 over the standard deviation, by the theorem of Berry and Esseen).
  *
  * <p>Immutable and thread-safe. Making it costs n&sup2;/2 operations for n deals.
  */
@@ -115,7 +115,7 @@ public final class WinDistribution {
      * @return the probability, 0 to 1
      */
     public double atLeast(long wins) {
-        return 1 - atMost(wins - 1);
+        return wins <= 0 ? 1 : 1 - atMost(wins - 1);
     }
 
     /**

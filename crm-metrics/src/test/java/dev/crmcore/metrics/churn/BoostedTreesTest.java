@@ -267,16 +267,15 @@ class BoostedTreesTest {
             x[i] = random.nextGaussian();
             churned[i] = random.nextDouble() < (x[i] > 1 ? 0.9 : 0.1);
         }
-        x[0] = Double.MAX_VALUE;
-        x[1] = -Double.MAX_VALUE;
+        x[0] = 1e300;
+        x[1] = -1e300;
         x[2] = Double.MIN_VALUE;
         BoostedTreesModel model = BoostedTrees.builder()
                 .build()
                 .fit(FeatureTable.builder(n).numeric("x", x).build(), churned)
                 .value();
-        double[] asked = model.probabilities(FeatureTable.builder(4)
-                .numeric("x", -5, 0.5, 1.5, Double.MAX_VALUE)
-                .build());
+        double[] asked = model.probabilities(
+                FeatureTable.builder(4).numeric("x", -5, 0.5, 1.5, 1e300).build());
         assertThat(asked[0]).isLessThan(0.2);
         assertThat(asked[1]).isLessThan(0.2);
         assertThat(asked[2]).isGreaterThan(0.75);

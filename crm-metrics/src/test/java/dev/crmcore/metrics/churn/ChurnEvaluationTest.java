@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
 import java.util.List;
@@ -103,6 +104,40 @@ class ChurnEvaluationTest {
         assertThat(ChurnEvaluation.of(extreme, y).calibrationSlope().value()).isCloseTo(0.5, within(0.03));
         assertThat(ChurnEvaluation.of(right, y).calibrationError(10).value()).isLessThan(0.02);
         assertThat(ChurnEvaluation.of(extreme, y).calibrationError(10).value()).isGreaterThan(0.05);
+    }
+
+    @Test
+    @DisplayName("bootstrap intervals: DeLong's width for the AUC, the truth of the lift as often as they say")
+    void bootstrap() {
+        Random random = new Random(21);
+        ChurnEvaluation quality = drawn(random, 1_000);
+        Interval delong = quality.auc().interval().orElseThrow();
+        Interval resampled =
+                quality.bootstrap(ChurnEvaluation::auc, 1_000, 5).interval().orElseThrow();
+        assertThat(resampled.width()).isCloseTo(delong.width(), within(0.1 * delong.width()));
+        assertThat(resampled.lower()).isCloseTo(delong.lower(), within(0.1 * delong.width()));
+        assertThat(quality.bootstrap(ChurnEvaluation::auc, 1_000, 5))
+                .isEqualTo(quality.bootstrap(ChurnEvaluation::auc, 1_000, 5));
+        double truth = drawn(random, 1_000_000).lift(0.2).value();
+        int outside = 0;
+        for (int round = 0; round < 200; round++) {
+            Estimate lift = drawn(random, 400).bootstrap(q -> q.lift(0.2), 200, round);
+            outside += lift.interval().orElseThrow().contains(truth) ? 0 : 1;
+        }
+        assertThat(outside).isBetween(2, 24);
+        ChurnEvaluation nobody = ChurnEvaluation.of(new double[3], new boolean[3]);
+        assertThat(nobody.bootstrap(q -> q.lift(1), 40, 1).isDefined()).isFalse();
+        assertThatThrownBy(() -> nobody.bootstrap(ChurnEvaluation::brier, 39, 1))
+                .hasMessageContaining("replicates");
+    }
+
+    private static ChurnEvaluation drawn(Random random, int n) {
+        double[] p = random.doubles(n).map(u -> 0.6 * u * u).toArray();
+        boolean[] y = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            y[i] = random.nextDouble() < p[i];
+        }
+        return ChurnEvaluation.of(p, y);
     }
 
     @Test

@@ -56,6 +56,9 @@ class FeatureTableTest {
         assertThatThrownBy(() -> FeatureTable.builder(1).numeric("x", Double.POSITIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"x\", row 0");
+        assertThatThrownBy(() -> FeatureTable.builder(1).numeric("x", -Double.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be at most 1.0E300 in size");
         assertThatThrownBy(() -> FeatureTable.builder(0).category(" ", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FeatureTable.builder(1).numeric("x", 1).category("x", List.of("a")))

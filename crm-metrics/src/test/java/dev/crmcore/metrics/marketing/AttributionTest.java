@@ -345,6 +345,69 @@ class AttributionTest {
     }
 
     @Test
+    @DisplayName("removal effects have bootstrap intervals that hold what a second sample of the same journeys shows")
+    void removalIntervals() {
+        Random random = new Random(11);
+        double outside = 0;
+        double looked = 0;
+        for (int round = 0; round < 60; round++) {
+            MarkovAttribution first = journeys(random, 1_000).markov(1).bootstrap(200, round, 0.9);
+            MarkovAttribution truth = journeys(random, 60_000).markov(1);
+            for (String channel : List.of("a", "b", "c")) {
+                Interval effect = first.removalEffect(channel).interval().orElseThrow();
+                outside += effect.contains(truth.removalEffect(channel).value()) ? 0 : 1;
+                Interval ofValue =
+                        first.removalEffectOfValue(channel).interval().orElseThrow();
+                outside += ofValue.contains(truth.removalEffectOfValue(channel).value()) ? 0 : 1;
+                Interval share = first.credits().share(channel).interval().orElseThrow();
+                outside += share.contains(truth.credits().share(channel).value()) ? 0 : 1;
+                looked += 3;
+            }
+        }
+        assertThat(outside / looked).isBetween(0.06, 0.15);
+        MarkovAttribution example = example("synthetic").markov(2);
+        assertThat(example.bootstrap(50, 3).credits())
+                .isEqualTo(example.bootstrap(50, 3).credits());
+        assertThat(example.bootstrap(50, 3).removalEffect("search").value())
+                .isEqualTo(example.removalEffect("search").value());
+        assertThat(example.removalEffect("search").interval()).isEmpty();
+        assertThatThrownBy(() -> example.bootstrap(39, 1)).hasMessageContaining("replicates");
+        assertThatThrownBy(() -> example.bootstrap(40, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        MarkovAttribution lost =
+                ConversionPaths.TYPE.of(List.of(path("a>b", 0, 0, 5))).markov(1).bootstrap(40, 1);
+        assertThat(lost.removalEffect("a").isDefined()).isFalse();
+    }
+
+    /** Journeys through three channels; those that touch the first convert more often. All conversions are worth the same. */
+    private static Attribution journeys(Random random, int count) {
+        ConversionPaths paths = ConversionPaths.TYPE.create();
+        int[] channels = {paths.channel("a"), paths.channel("b"), paths.channel("c")};
+        for (int i = 0; i < count; i++) {
+            int length = 1 + random.nextInt(3);
+            int[] path = random.ints(length, 0, 3).map(c -> channels[c]).toArray();
+            boolean converted = random.nextDouble() < (path[0] == channels[0] ? 0.4 : 0.15);
+            paths.add(path, 0, length, converted ? 1 : 0, converted ? 500 : 0, converted ? 0 : 1);
+        }
+        return paths.result();
+    }
+
+    @Test
+    @DisplayName("time looked back over and half-lives of any length are taken or refused by name")
+    void longDurations() {
+        Instant now = Instant.parse("2025-01-01T00:00:00Z");
+        TouchedJourney journey = new TouchedJourney(
+                List.of(new Touch("a", now.minusSeconds(10)), new Touch("b", now.minusSeconds(11))),
+                Optional.of(now),
+                1);
+        assertThat(journey.path(Duration.ofSeconds(Long.MAX_VALUE)).channels()).containsExactly("b", "a");
+        assertThat(journey.path(Duration.ofSeconds(10)).channels()).containsExactly("a");
+        assertThatThrownBy(() -> TimeDecay.halving(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("halfLife");
+        assertThatThrownBy(() -> TimeDecay.halving(Duration.ofNanos(999_999))).hasMessageContaining("halfLife");
+    }
+
+    @Test
     @DisplayName("without a conversion there is no credit and no share; without a path nothing at all")
     void empty() {
         Attribution lost = ConversionPaths.TYPE.of(List.of(path("a>b", 0, 0, 5)));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
+import dev.crmcore.metrics.Interval;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -124,6 +126,46 @@ class UpliftRankingTest {
         // All cuts go through the one run of equal scores, so every bin shows the whole
         assertThat(same.weightedUplift(3).value()).isCloseTo(1 / 3.0, within(1e-12));
         assertThat(same.upliftAtTop(1).value()).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    @DisplayName(
+            "bootstrap intervals are as wide as closed ones, come from the seed and hold the truth as often as they say")
+    void bootstrap() {
+        UpliftRanking ranking = campaign();
+        Interval closed = ranking.upliftAtTop(1).interval().orElseThrow();
+        Interval resampled =
+                ranking.bootstrap(r -> r.upliftAtTop(1), 2_000, 1).interval().orElseThrow();
+        assertThat(resampled.width()).isCloseTo(closed.width(), within(0.1 * closed.width()));
+        Estimate qini = ranking.bootstrap(r -> r.qiniCoefficient(QiniNormalization.PERFECT_ORDER), 200, 7);
+        assertThat(qini.value()).isEqualTo(coefficient(QiniNormalization.PERFECT_ORDER));
+        assertThat(qini.interval().orElseThrow().contains(qini.value())).isTrue();
+        assertThat(ranking.bootstrap(r -> r.qiniCoefficient(QiniNormalization.PERFECT_ORDER), 200, 7))
+                .isEqualTo(qini);
+        // A score that knows nothing has the coefficient 0 on average
+        Random random = new Random(3);
+        int outside = 0;
+        for (int round = 0; round < 200; round++) {
+            Estimate none = drawn(random, 300)
+                    .bootstrap(r -> r.qiniCoefficient(QiniNormalization.CUSTOMERS_SQUARED), 200, round);
+            outside += none.interval().orElseThrow().contains(0) ? 0 : 1;
+        }
+        assertThat(outside).isBetween(2, 24);
+        UpliftRanking empty = UpliftRanking.of(new double[0], new boolean[0], new boolean[0]);
+        assertThat(empty.bootstrap(r -> r.upliftAtTop(1), 40, 1).isDefined()).isFalse();
+        assertThatThrownBy(() -> ranking.bootstrap(r -> r.upliftAtTop(1), 39, 1))
+                .hasMessageContaining("replicates");
+    }
+
+    private static UpliftRanking drawn(Random random, int n) {
+        double[] scores = random.doubles(n).toArray();
+        boolean[] treated = new boolean[n];
+        boolean[] converted = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            treated[i] = random.nextBoolean();
+            converted[i] = random.nextDouble() < (treated[i] ? 0.3 : 0.2);
+        }
+        return UpliftRanking.of(scores, treated, converted);
     }
 
     @Test

@@ -184,6 +184,9 @@ class FunnelTest {
         assertThatThrownBy(() -> Funnel.of(FunnelOrder.ANY, "a", "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Funnel.of(FunnelOrder.ANY, "a").within(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Funnel.of(FunnelOrder.ANY, "a").within(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("newWindow");
         FunnelCounts counts = Funnel.of(FunnelOrder.ANY, "a", "b").type().create();
         assertThatThrownBy(() -> counts.add(new int[] {2}, new long[] {0}, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -166,6 +166,8 @@ class PipelineTest {
                         .lower())
                 .isEqualTo(20_000);
         assertThat(WinDistribution.of(new double[] {}, new long[] {}).atMost(0)).isEqualTo(1);
+        assertThat(exact.atLeast(Long.MIN_VALUE)).isEqualTo(1);
+        assertThat(exact.atLeast(Long.MAX_VALUE)).isEqualTo(0);
     }
 
     @Test
@@ -274,6 +276,12 @@ class PipelineTest {
         assertThat(errors.result().bias().value()).isCloseTo(-10 / 300.0, within(1e-15));
         assertThat(errors.result().bias().interval().orElseThrow().contains(0)).isTrue();
         assertThat(errors.result().n()).isEqualTo(3);
+        SalesForecastError wild = SalesForecastError.TYPE.create();
+        wild.add(0, 10);
+        wild.add(1_000, 10);
+        wild.add(10, 1_000);
+        assertThat(wild.result().wape().interval().orElseThrow().lower()).isZero();
+        assertThat(wild.result().bias().interval().orElseThrow().lower()).isNegative();
     }
 
     private static List<Opportunity> random(Random random, int size) {

@@ -1,0 +1,49 @@
+package dev.crmcore.metrics.internal;
+
+import dev.crmcore.metrics.Interval;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures computed anew from resampled data, and their percentile intervals (Efron and Tibshirani, <em>An Introduction to the
+ * Bootstrap</em>, 1993). Not thread-safe.
+ */
+public final class BootstrapReplicates {
+
+    /** The fewest from which the ends of a 95 % interval can be told. */
+    public static final int LEAST = 40;
+
+    private final double[][] values;
+    private int replicates;
+
+    /** For so many figures and at most so many replicates, which are refused if they are too few. */
+    public BootstrapReplicates(int figures, int replicates) {
+        if (replicates < LEAST) {
+            throw new IllegalArgumentException("replicates must be at least " + LEAST + ", not " + replicates);
+        }
+        this.values = new double[figures][replicates];
+    }
+
+    /** Keeps the figures of one replicate. */
+    public void add(double... figures) {
+        for (int i = 0; i < figures.length; i++) {
+            values[i][replicates] = figures[i];
+        }
+        replicates++;
+    }
+
+    /** The interval of a figure, or null if too few replicates had figures. */
+    public @Nullable Interval interval(int figure, double level) {
+        Interval.requireLevel(level);
+        if (replicates < LEAST) {
+            return null;
+        }
+        double[] sorted = Arrays.copyOf(values[figure], replicates);
+        Arrays.sort(sorted);
+        return new Interval(
+                Quantiles.type7(sorted, (1 - level) / 2),
+                Quantiles.type7(sorted, (1 + level) / 2),
+                level,
+                "bootstrap percentile");
+    }
+}
