@@ -1,13 +1,14 @@
 package dev.crmcore.customer;
 
+import dev.crmcore.store.EntityType;
 import dev.crmcore.value.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that short texts of records have in common. */
 final class Texts {
 
-    /** What an index of any database takes, with four bytes for each character. */
-    static final int MAX_INDEXED = 400;
+    /** What {@link EntityType#MAX_INDEXED_BYTES} takes of any script: three bytes for each {@code char} at most. */
+    static final int MAX_INDEXED = EntityType.MAX_INDEXED_BYTES / 3;
 
     private static final int MAX_KEY = 200;
     private static final int MAX_LINE = 1_000;
