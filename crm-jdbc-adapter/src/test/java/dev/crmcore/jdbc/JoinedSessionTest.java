@@ -1,8 +1,5 @@
 package dev.crmcore.jdbc;
 
-import static dev.crmcore.jdbc.JoinedTransactionTest.createHostTable;
-import static dev.crmcore.jdbc.JoinedTransactionTest.hostRows;
-import static dev.crmcore.jdbc.JoinedTransactionTest.insertIntoHostTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +11,6 @@ import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
-import dev.crmcore.jdbc.JoinedTransactionTest.PlainJdbc.Host;
-import dev.crmcore.jdbc.JoinedTransactionTest.Spring.SpringConnections;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.LogPosition;
@@ -29,10 +24,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @DisplayName("Sessions work in the host's own transaction")
 class JoinedSessionTest extends BuyerCases {
@@ -91,15 +82,13 @@ class JoinedSessionTest extends BuyerCases {
     @DisplayName("of plain JDBC")
     class PlainJdbc {
 
-        private DataSource dataSource;
-        private Host host;
+        private JdbcHost host;
         private CrmSession session;
         private CrmSession outside;
 
-        private void open(TestDatabase database) {
-            dataSource = database.create();
-            createHostTable(dataSource);
-            host = new Host(dataSource);
+        private void open(TestDatabase database) throws SQLException {
+            DataSource dataSource = database.create();
+            host = new JdbcHost(dataSource);
             session = session(host);
             outside = outside(dataSource);
         }
@@ -109,7 +98,8 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("and nobody sees of them before the host commits")
         void commit(TestDatabase database) throws SQLException {
             open(database);
-            insertIntoHostTable(host.begin(), 1);
+            host.begin();
+            host.insert(1);
             CustomerId ann = register(session, "1");
             buy(session, ann, "p1");
             assertThat(bought(session, ann)).containsExactly("p1");
@@ -120,7 +110,7 @@ class JoinedSessionTest extends BuyerCases {
 
             assertThat(bought(outside, ann)).containsExactly("p1");
             assertThat(logged(session)).containsExactly("customer.registered", "purchase.recorded");
-            assertThat(hostRows(dataSource)).containsExactly(1);
+            assertThat(host.rows()).containsExactly(1);
             assertThat(heard).as("the host has no hook: there is the log").isEmpty();
 
             buy(session, ann, "p2");
@@ -134,7 +124,8 @@ class JoinedSessionTest extends BuyerCases {
             open(database);
             CustomerId ann = register(session, "1");
             heard.clear();
-            insertIntoHostTable(host.begin(), 1);
+            host.begin();
+            host.insert(1);
             buy(session, ann, "p1");
             session.customers().tag(ann, "vip");
 
@@ -143,7 +134,7 @@ class JoinedSessionTest extends BuyerCases {
             assertThat(bought(session, ann)).isEmpty();
             assertThat(session.customers().require(ann).tags()).isEmpty();
             assertThat(logged(session)).containsExactly("customer.registered");
-            assertThat(hostRows(dataSource)).isEmpty();
+            assertThat(host.rows()).isEmpty();
             assertThat(heard).isEmpty();
         }
 
@@ -152,7 +143,8 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("and a refused call that the host catches leaves nothing; the rest stands")
         void refusals(TestDatabase database) throws SQLException {
             open(database);
-            insertIntoHostTable(host.begin(), 1);
+            host.begin();
+            host.insert(1);
             CustomerId ann = register(session, "1");
             buy(session, ann, "p1");
             assertThatThrownBy(() -> buy(session, NOBODY, "p2")).isInstanceOf(NotFoundException.class);
@@ -167,7 +159,7 @@ class JoinedSessionTest extends BuyerCases {
                     }))
                     .as("several calls, refused together")
                     .isInstanceOf(NotFoundException.class);
-            insertIntoHostTable(host.current(), 2);
+            host.insert(2);
             buy(session, ann, "p5");
 
             host.end(true);
@@ -176,7 +168,7 @@ class JoinedSessionTest extends BuyerCases {
             assertThat(customers(outside)).isEqualTo(1);
             assertThat(logged(outside))
                     .containsExactly("customer.registered", "purchase.recorded", "purchase.recorded");
-            assertThat(hostRows(dataSource)).containsExactly(1, 2);
+            assertThat(host.rows()).containsExactly(1, 2);
         }
 
         @ParameterizedTest
@@ -184,7 +176,8 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("and one of several calls is undone alone")
         void nested(TestDatabase database) throws SQLException {
             open(database);
-            insertIntoHostTable(host.begin(), 1);
+            host.begin();
+            host.insert(1);
             CustomerId ann = session.compute(tx -> {
                 CustomerId first = register(tx, "1");
                 assertThatThrownBy(() -> register(tx, "1")).isInstanceOf(DuplicateException.class);
@@ -208,24 +201,12 @@ class JoinedSessionTest extends BuyerCases {
     @DisplayName("of Spring's transaction manager")
     class Spring {
 
-        private DataSource dataSource;
+        private SpringHost host;
         private CrmSession session;
-        private JdbcTemplate jdbc;
-        private TransactionTemplate required;
-        private TransactionTemplate nested;
-        private TransactionTemplate requiresNew;
 
         private void open(TestDatabase database) {
-            dataSource = TestDatabase.pool(database.create(), true, 4);
-            createHostTable(dataSource);
-            session = session(new SpringConnections(dataSource));
-            jdbc = new JdbcTemplate(dataSource);
-            DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
-            required = new TransactionTemplate(manager);
-            nested = new TransactionTemplate(manager);
-            nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-            requiresNew = new TransactionTemplate(manager);
-            requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            host = new SpringHost(database);
+            session = session(host.connections());
         }
 
         @ParameterizedTest
@@ -233,8 +214,8 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("and listeners hear of them after the commit, refused calls left out")
         void commit(TestDatabase database) {
             open(database);
-            CustomerId ann = required.execute(status -> {
-                jdbc.update("insert into host values (1)");
+            CustomerId ann = host.required().execute(status -> {
+                host.insert(1);
                 CustomerId first = register(session, "1");
                 assertThatThrownBy(() -> buy(session, NOBODY, "p1")).isInstanceOf(NotFoundException.class);
                 session.transact(tx -> {
@@ -250,7 +231,7 @@ class JoinedSessionTest extends BuyerCases {
             assertThat(heard).isEqualTo(events);
             assertThat(logged(session)).isEqualTo(events);
             assertThat(bought(session, ann)).containsExactly("p2");
-            assertThat(hostRows(dataSource)).containsExactly(1);
+            assertThat(host.rows()).containsExactly(1);
         }
 
         @ParameterizedTest
@@ -258,12 +239,12 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("and listeners hear nothing when the host rolls back")
         void rollback(TestDatabase database) {
             open(database);
-            assertThatThrownBy(() -> required.executeWithoutResult(status -> {
+            assertThatThrownBy(() -> host.required().executeWithoutResult(status -> {
                         buy(session, register(session, "1"), "p1");
                         throw new IllegalStateException("host says no");
                     }))
                     .hasMessage("host says no");
-            required.executeWithoutResult(status -> {
+            host.required().executeWithoutResult(status -> {
                 register(session, "2");
                 status.setRollbackOnly();
             });
@@ -278,14 +259,14 @@ class JoinedSessionTest extends BuyerCases {
         @DisplayName("nested and suspended as Spring nests and suspends it")
         void propagation(TestDatabase database) {
             open(database);
-            required.executeWithoutResult(outer -> {
+            host.required().executeWithoutResult(outer -> {
                 CustomerId ann = register(session, "1");
-                assertThatThrownBy(() -> nested.executeWithoutResult(inner -> {
+                assertThatThrownBy(() -> host.nested().executeWithoutResult(inner -> {
                             buy(session, ann, "p1");
                             throw new IllegalStateException("nested says no");
                         }))
                         .hasMessage("nested says no");
-                requiresNew.executeWithoutResult(independent -> register(session, "2"));
+                host.requiresNew().executeWithoutResult(independent -> register(session, "2"));
                 assertThat(heard).as("of the independent one").containsExactly("customer.registered");
                 session.customers().tag(ann, "vip");
             });
