@@ -17,7 +17,6 @@ import dev.crmcore.value.LanguageTag;
 import dev.crmcore.value.Microseconds;
 import dev.crmcore.value.Money;
 import dev.crmcore.value.PersonName;
-import dev.crmcore.value.PostalAddress;
 import dev.crmcore.value.SearchKey;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -211,10 +210,10 @@ public final class Customer {
         this.birthday = builder.birthday;
         this.language = builder.language;
         this.timeZone = builder.timeZone;
-        this.contactPoints = ContactPoint.checked(builder.contactPoints);
-        this.externalIds = Collections.unmodifiableSet(new LinkedHashSet<>(builder.externalIds));
-        this.attributes = builder.attributes;
-        this.tags = Tags.checked(builder.tags);
+        this.contactPoints = ContactPoint.checked(builder.contactPoints());
+        this.externalIds = Collections.unmodifiableSet(new LinkedHashSet<>(builder.externalIds()));
+        this.attributes = builder.attributes();
+        this.tags = Tags.checked(builder.tags());
         this.roles = List.copyOf(builder.roles);
         this.owner = builder.owner;
         this.lifecycleStage = builder.lifecycleStage;
@@ -726,9 +725,9 @@ public final class Customer {
         builder.version = stored.version();
         builder.status(stored.require(STATUS))
                 .contactPoints(stored.elements(CONTACT_POINTS))
+                .externalIds(stored.elements(EXTERNAL_IDS))
                 .tags(stored.elements(TAGS))
                 .attributes(Attributes.of(stored.elements(ATTRIBUTES)));
-        builder.externalIds.addAll(stored.elements(EXTERNAL_IDS));
         builder.roles.addAll(stored.elements(ROLES));
         builder.name = readName(stored, body);
         builder.nickname = body.text("nickname").orElse(null);
@@ -823,7 +822,7 @@ public final class Customer {
      *
      * <p>What is optional can be taken away again with {@code null}.
      */
-    public static final class Builder {
+    public static final class Builder extends PartyDraft<Builder> {
 
         private final @Nullable Customer origin;
         private long version;
@@ -833,10 +832,6 @@ public final class Customer {
         private @Nullable Birthday birthday;
         private @Nullable LanguageTag language;
         private @Nullable ZoneId timeZone;
-        private List<ContactPoint> contactPoints = List.of();
-        private final Set<ExternalId> externalIds = new LinkedHashSet<>();
-        private Attributes attributes = Attributes.none();
-        private Set<String> tags = new LinkedHashSet<>();
         private List<OrganizationRole> roles = new ArrayList<>();
         private @Nullable String owner;
         private @Nullable String lifecycleStage;
@@ -856,15 +851,20 @@ public final class Customer {
             this.birthday = origin.birthday;
             this.language = origin.language;
             this.timeZone = origin.timeZone;
-            this.contactPoints = origin.contactPoints;
-            this.externalIds.addAll(origin.externalIds);
-            this.attributes = origin.attributes;
-            this.tags.addAll(origin.tags);
+            contactPoints(origin.contactPoints);
+            externalIds(origin.externalIds);
+            attributes(origin.attributes);
+            tags(origin.tags);
             this.roles.addAll(origin.roles);
             this.owner = origin.owner;
             this.lifecycleStage = origin.lifecycleStage;
             this.source = origin.source;
             this.acquisition = origin.acquisition;
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         /**
@@ -967,192 +967,6 @@ public final class Customer {
          */
         public Builder timeZone(@Nullable ZoneId value) {
             this.timeZone = value;
-            return this;
-        }
-
-        /**
-         * Adds an e-mail address.
-         *
-         * @param address as typed
-         * @return this builder
-         * @throws InvalidValueException if it is no e-mail address
-         */
-        public Builder email(String address) {
-            return contactPoint(ContactPoint.email(address));
-        }
-
-        /**
-         * Adds a phone number with its country code.
-         *
-         * @param number as typed, with {@code +} or {@code 00} before the country code
-         * @return this builder
-         * @throws InvalidValueException if it is no phone number
-         */
-        public Builder phone(String number) {
-            return contactPoint(ContactPoint.phone(number));
-        }
-
-        /**
-         * Adds a phone number with or without its country code.
-         *
-         * @param number as typed in the region
-         * @param defaultRegion country code of ISO 3166-1
-         * @return this builder
-         * @throws InvalidValueException if it is no phone number or the region does not exist
-         */
-        public Builder phone(String number, String defaultRegion) {
-            return contactPoint(ContactPoint.phone(number, defaultRegion));
-        }
-
-        /**
-         * Adds a postal address.
-         *
-         * @param address the address
-         * @return this builder
-         */
-        public Builder postalAddress(PostalAddress address) {
-            return contactPoint(ContactPoint.of(address));
-        }
-
-        /**
-         * Adds a contact point: in the place of the one with its id, else of the one with its address, else at the end.
-         *
-         * @param point the contact point
-         * @return this builder
-         */
-        public Builder contactPoint(ContactPoint point) {
-            this.contactPoints = ContactPoint.replaced(contactPoints, point);
-            return this;
-        }
-
-        /**
-         * Says all contact points, instead of those so far.
-         *
-         * @param points the contact points
-         * @return this builder
-         */
-        public Builder contactPoints(Collection<ContactPoint> points) {
-            this.contactPoints = List.copyOf(points);
-            return this;
-        }
-
-        /**
-         * Adds an external id.
-         *
-         * @param system the other system
-         * @param value the id there
-         * @return this builder
-         * @throws InvalidValueException if either is blank, too long or not storable
-         */
-        public Builder externalId(String system, String value) {
-            return externalId(ExternalId.of(system, value));
-        }
-
-        /**
-         * Adds an external id.
-         *
-         * @param externalId the external id
-         * @return this builder
-         */
-        public Builder externalId(ExternalId externalId) {
-            this.externalIds.add(Objects.requireNonNull(externalId, "externalId"));
-            return this;
-        }
-
-        /**
-         * Says all external ids, instead of those so far.
-         *
-         * @param all the external ids
-         * @return this builder
-         */
-        public Builder externalIds(Collection<ExternalId> all) {
-            List<ExternalId> copy = List.copyOf(all);
-            this.externalIds.clear();
-            this.externalIds.addAll(copy);
-            return this;
-        }
-
-        /**
-         * Gives an attribute a text.
-         *
-         * @param key the attribute's key
-         * @param text its value
-         * @return this builder
-         * @throws InvalidValueException if the key has not the form of one, or the text is too long or not storable
-         */
-        public Builder attribute(String key, String text) {
-            return attribute(key, AttributeValue.of(text));
-        }
-
-        /**
-         * Gives an attribute a number.
-         *
-         * @param key the attribute's key
-         * @param number its value
-         * @return this builder
-         * @throws InvalidValueException if the key has not the form of one
-         */
-        public Builder attribute(String key, long number) {
-            return attribute(key, AttributeValue.of(number));
-        }
-
-        /**
-         * Says that an attribute is true, or false.
-         *
-         * @param key the attribute's key
-         * @param flag its value
-         * @return this builder
-         * @throws InvalidValueException if the key has not the form of one
-         */
-        public Builder attribute(String key, boolean flag) {
-            return attribute(key, AttributeValue.of(flag));
-        }
-
-        /**
-         * Gives an attribute one value, instead of what it had.
-         *
-         * @param key the attribute's key
-         * @param value its value
-         * @return this builder
-         * @throws InvalidValueException if the key has not the form of one
-         */
-        public Builder attribute(String key, AttributeValue value) {
-            this.attributes = attributes.with(key, value);
-            return this;
-        }
-
-        /**
-         * Says all attributes, instead of those so far.
-         *
-         * @param all the attributes
-         * @return this builder
-         */
-        public Builder attributes(Attributes all) {
-            this.attributes = Objects.requireNonNull(all, "attributes");
-            return this;
-        }
-
-        /**
-         * Adds a tag.
-         *
-         * @param tag the tag, 1 to 200 characters, compared exactly
-         * @return this builder
-         * @throws InvalidValueException if it is blank, too long or not storable
-         */
-        public Builder tag(String tag) {
-            this.tags.add(Texts.key("tag", tag));
-            return this;
-        }
-
-        /**
-         * Says all tags, instead of those so far.
-         *
-         * @param all the tags
-         * @return this builder
-         * @throws InvalidValueException if one is blank, too long or not storable
-         */
-        public Builder tags(Collection<String> all) {
-            this.tags = new LinkedHashSet<>(Tags.checked(all));
             return this;
         }
 

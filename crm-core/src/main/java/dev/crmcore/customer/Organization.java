@@ -10,11 +10,9 @@ import dev.crmcore.store.Reference.OnMerge;
 import dev.crmcore.store.UniqueKey;
 import dev.crmcore.value.ExternalId;
 import dev.crmcore.value.Microseconds;
-import dev.crmcore.value.PostalAddress;
 import dev.crmcore.value.SearchKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,10 +145,10 @@ public final class Organization {
             throw RuleViolationException.of("organization.parent.cycle", "parent", id.value(), "is itself");
         }
         this.owner = Texts.optionalKey("owner", builder.owner);
-        this.contactPoints = ContactPoint.checked(builder.contactPoints);
-        this.externalIds = Collections.unmodifiableSet(new LinkedHashSet<>(builder.externalIds));
-        this.attributes = builder.attributes;
-        this.tags = Tags.checked(builder.tags);
+        this.contactPoints = ContactPoint.checked(builder.contactPoints());
+        this.externalIds = Collections.unmodifiableSet(new LinkedHashSet<>(builder.externalIds()));
+        this.attributes = builder.attributes();
+        this.tags = Tags.checked(builder.tags());
         this.createdAt = Microseconds.of(createdAt);
         this.updatedAt = Microseconds.of(updatedAt);
     }
@@ -402,7 +400,7 @@ public final class Organization {
      *
      * <p>What is optional can be taken away again with {@code null}.
      */
-    public static final class Builder {
+    public static final class Builder extends PartyDraft<Builder> {
 
         private final @Nullable Organization origin;
         private long version;
@@ -413,10 +411,6 @@ public final class Organization {
         private @Nullable Long employees;
         private @Nullable OrganizationId parent;
         private @Nullable String owner;
-        private List<ContactPoint> contactPoints = List.of();
-        private final Set<ExternalId> externalIds = new LinkedHashSet<>();
-        private Attributes attributes = Attributes.none();
-        private Set<String> tags = new LinkedHashSet<>();
 
         private Builder(String legalName) {
             this.origin = null;
@@ -433,10 +427,15 @@ public final class Organization {
             this.employees = origin.employees;
             this.parent = origin.parent;
             this.owner = origin.owner;
-            this.contactPoints = origin.contactPoints;
-            this.externalIds.addAll(origin.externalIds);
-            this.attributes = origin.attributes;
-            this.tags.addAll(origin.tags);
+            contactPoints(origin.contactPoints);
+            externalIds(origin.externalIds);
+            attributes(origin.attributes);
+            tags(origin.tags);
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         /**
@@ -513,126 +512,6 @@ public final class Organization {
          */
         public Builder owner(@Nullable String key) {
             this.owner = key;
-            return this;
-        }
-
-        /**
-         * Adds a postal address.
-         *
-         * @param address the address
-         * @param purposes what it is for, such as {@link ContactPurpose#BILLING}
-         * @return this builder
-         */
-        public Builder postalAddress(PostalAddress address, ContactPurpose... purposes) {
-            return contactPoint(ContactPoint.of(address).forPurposes(purposes));
-        }
-
-        /**
-         * Adds a contact point: in the place of the one with its id, else of the one with its address, else at the end.
-         *
-         * @param point the contact point
-         * @return this builder
-         */
-        public Builder contactPoint(ContactPoint point) {
-            this.contactPoints = ContactPoint.replaced(contactPoints, point);
-            return this;
-        }
-
-        /**
-         * Says all contact points, instead of those so far.
-         *
-         * @param points the contact points
-         * @return this builder
-         */
-        public Builder contactPoints(Collection<ContactPoint> points) {
-            this.contactPoints = List.copyOf(points);
-            return this;
-        }
-
-        /**
-         * Adds an external id.
-         *
-         * @param system the other system
-         * @param value the id there
-         * @return this builder
-         * @throws dev.crmcore.value.InvalidValueException if either is blank, too long or not storable
-         */
-        public Builder externalId(String system, String value) {
-            this.externalIds.add(ExternalId.of(system, value));
-            return this;
-        }
-
-        /**
-         * Says all external ids, instead of those so far.
-         *
-         * @param all the external ids
-         * @return this builder
-         */
-        public Builder externalIds(Collection<ExternalId> all) {
-            List<ExternalId> copy = List.copyOf(all);
-            this.externalIds.clear();
-            this.externalIds.addAll(copy);
-            return this;
-        }
-
-        /**
-         * Gives an attribute a text.
-         *
-         * @param key the attribute's key
-         * @param text its value
-         * @return this builder
-         * @throws dev.crmcore.value.InvalidValueException if the key has not the form of one, or the text is too long or
-         *     not storable
-         */
-        public Builder attribute(String key, String text) {
-            return attribute(key, AttributeValue.of(text));
-        }
-
-        /**
-         * Gives an attribute one value, instead of what it had.
-         *
-         * @param key the attribute's key
-         * @param value its value
-         * @return this builder
-         * @throws dev.crmcore.value.InvalidValueException if the key has not the form of one
-         */
-        public Builder attribute(String key, AttributeValue value) {
-            this.attributes = attributes.with(key, value);
-            return this;
-        }
-
-        /**
-         * Says all attributes, instead of those so far.
-         *
-         * @param all the attributes
-         * @return this builder
-         */
-        public Builder attributes(Attributes all) {
-            this.attributes = Objects.requireNonNull(all, "attributes");
-            return this;
-        }
-
-        /**
-         * Adds a tag.
-         *
-         * @param tag the tag, 1 to 200 characters, compared exactly
-         * @return this builder
-         * @throws dev.crmcore.value.InvalidValueException if it is blank, too long or not storable
-         */
-        public Builder tag(String tag) {
-            this.tags.add(Texts.key("tag", tag));
-            return this;
-        }
-
-        /**
-         * Says all tags, instead of those so far.
-         *
-         * @param all the tags
-         * @return this builder
-         * @throws dev.crmcore.value.InvalidValueException if one is blank, too long or not storable
-         */
-        public Builder tags(Collection<String> all) {
-            this.tags = new LinkedHashSet<>(Tags.checked(all));
             return this;
         }
 
