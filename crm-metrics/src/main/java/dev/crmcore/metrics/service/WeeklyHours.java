@@ -1,11 +1,13 @@
 package dev.crmcore.metrics.service;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -13,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Opening hours that repeat every week on the clocks of a zone, with days on which the service stays closed.
  *
- * <p>Each day's hours become instants by the zone's rules of that day, so that a day with a clock change keeps its real length:
- * 00:00 to 24:00 is 23 hours when clocks go forward and 25 when they go back. A time that clocks skip is the same time after
- * the change; of a time that they show twice the first one is meant.
+ * <p>The service is open whenever the clocks of the zone show a time within the hours. So a day with a clock change has its real
+ * length: 00:00 to 24:00 is 23 hours when clocks go forward and 25 when they go back. Hours that clocks skip are not there, hours
+ * that they show twice are open both times.
  *
  * <pre>{@code
  * OpeningIntervals open = WeeklyHours.in(ZoneId.of("Europe/Berlin"))
@@ -104,32 +107,38 @@ public final class WeeklyHours {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("to must not be before from on " + from + ", not " + to);
         }
-        List<long[]> intervals = new ArrayList<>();
-        for (LocalDate day = from; day.isBefore(to); day = day.plusDays(1)) {
-            if (!closed.contains(day)) {
-                for (Hours hours : week.getOrDefault(day.getDayOfWeek(), List.of())) {
-                    add(intervals, instant(day, hours.from()), closing(day, hours.to()));
+        LongStream.Builder bounds = LongStream.builder();
+        Instant end = to.atStartOfDay(zone).toInstant();
+        Instant start = from.atStartOfDay(zone).toInstant();
+        while (start.isBefore(end)) {
+            ZoneOffsetTransition change = zone.getRules().nextTransition(start);
+            Instant until = change == null || change.getInstant().isAfter(end) ? end : change.getInstant();
+            addEvenly(bounds, start, until);
+            start = until;
+        }
+        return OpeningIntervals.of(bounds.build().toArray());
+    }
+
+    /** Adds the hours of a stretch of time in which the clocks are not changed. */
+    private void addEvenly(LongStream.Builder bounds, Instant start, Instant end) {
+        ZoneOffset offset = zone.getRules().getOffset(start);
+        LocalDate last = LocalDate.ofInstant(end, offset);
+        for (LocalDate day = LocalDate.ofInstant(start, offset); !day.isAfter(last); day = day.plusDays(1)) {
+            if (closed.contains(day)) {
+                continue;
+            }
+            for (Hours hours : week.getOrDefault(day.getDayOfWeek(), List.of())) {
+                LocalDate closingDay = hours.to().equals(LocalTime.MIDNIGHT) ? day.plusDays(1) : day;
+                long opening = Math.max(start.toEpochMilli(), millis(day, hours.from(), offset));
+                long closing = Math.min(end.toEpochMilli(), millis(closingDay, hours.to(), offset));
+                if (opening < closing) {
+                    bounds.add(opening).add(closing);
                 }
             }
         }
-        return OpeningIntervals.of(
-                intervals.stream().flatMapToLong(Arrays::stream).toArray());
     }
 
-    /** Hours that a clock change swallows are none; such that it makes meet do not count twice. */
-    private static void add(List<long[]> intervals, long opening, long closing) {
-        long earliest = intervals.isEmpty() ? Long.MIN_VALUE : intervals.get(intervals.size() - 1)[1];
-        long start = Math.max(opening, earliest);
-        if (start < closing) {
-            intervals.add(new long[] {start, closing});
-        }
-    }
-
-    private long closing(LocalDate day, LocalTime to) {
-        return to.equals(LocalTime.MIDNIGHT) ? instant(day.plusDays(1), to) : instant(day, to);
-    }
-
-    private long instant(LocalDate day, LocalTime time) {
-        return day.atTime(time).atZone(zone).toInstant().toEpochMilli();
+    private static long millis(LocalDate day, LocalTime time, ZoneOffset offset) {
+        return day.atTime(time).toInstant(offset).toEpochMilli();
     }
 }

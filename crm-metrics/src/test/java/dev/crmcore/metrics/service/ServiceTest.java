@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seconds and due times exactly as the reference, ratios within 1e-12. */
 class ServiceTest {
@@ -380,7 +382,7 @@ class ServiceTest {
     }
 
     @Test
-    @DisplayName("hours that clocks skip are shorter or none; hours they show twice are open once")
+    @DisplayName("hours that clocks skip are not there; hours they show twice are open both times")
     void clockChanges() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         LocalDate forward = LocalDate.of(2025, 3, 30);
@@ -393,9 +395,53 @@ class ServiceTest {
         WeeklyHours skipped = WeeklyHours.in(berlin)
                 .open(DayOfWeek.SUNDAY, LocalTime.of(2, 0), LocalTime.of(2, 30))
                 .open(DayOfWeek.SUNDAY, LocalTime.of(3, 0), LocalTime.of(3, 15));
-        // 02:00-02:30 is 03:00-03:30 on that day, and 03:00-03:15 lies within
+        // 02:00-02:30 is not there on that day
         assertThat(skipped.between(forward, forward.plusDays(1)).between(0, Long.MAX_VALUE / 2))
-                .isEqualTo(Duration.ofMinutes(30).toMillis());
+                .isEqualTo(Duration.ofMinutes(15).toMillis());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Europe/Berlin",
+                "Australia/Lord_Howe",
+                "America/Havana",
+                "America/Sao_Paulo",
+                "Pacific/Chatham",
+                "UTC"
+            })
+    @DisplayName("the service is open at every minute at which the clocks of the zone show a time within the hours")
+    void minuteByMinute(String name) {
+        ZoneId zone = ZoneId.of(name);
+        Random random = new Random(2);
+        for (LocalDate change : List.of(
+                LocalDate.of(2018, 3, 11),
+                LocalDate.of(2018, 11, 4),
+                LocalDate.of(2018, 3, 25),
+                LocalDate.of(2018, 10, 28),
+                LocalDate.of(2018, 4, 1),
+                LocalDate.of(2018, 10, 7),
+                LocalDate.of(2018, 2, 18),
+                LocalDate.of(2018, 9, 30))) {
+            LocalTime from = LocalTime.ofSecondOfDay(60L * random.nextInt(240));
+            LocalTime to = from.plusMinutes(1 + random.nextInt(120));
+            LocalTime late = LocalTime.ofSecondOfDay(3_600L * 23 + 60L * random.nextInt(59));
+            WeeklyHours hours = WeeklyHours.in(zone).closed(change.plusDays(2));
+            for (DayOfWeek day : DayOfWeek.values()) {
+                hours.open(day, from, to).open(day, late, LocalTime.MIDNIGHT);
+            }
+            LocalDate first = change.minusDays(1);
+            OpeningIntervals open = hours.between(first, change.plusDays(4));
+            Instant end = change.plusDays(4).atStartOfDay(zone).toInstant();
+            for (Instant at = first.atStartOfDay(zone).toInstant(); at.isBefore(end); at = at.plusSeconds(60)) {
+                LocalTime shown = at.atZone(zone).toLocalTime();
+                boolean within = !at.atZone(zone).toLocalDate().equals(change.plusDays(2))
+                        && ((!shown.isBefore(from) && shown.isBefore(to)) || !shown.isBefore(late));
+                assertThat(open.between(at.toEpochMilli(), at.toEpochMilli() + 60_000))
+                        .as("%s", at.atZone(zone))
+                        .isEqualTo(within ? 60_000 : 0);
+            }
+        }
     }
 
     @Test
