@@ -7,6 +7,7 @@ import dev.crmcore.feedback.ScoreScale;
 import dev.crmcore.feedback.SurveyInvitation;
 import dev.crmcore.interaction.Interaction;
 import dev.crmcore.metrics.AccumulatorType;
+import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.feedback.Ces;
 import dev.crmcore.metrics.feedback.CesScore;
 import dev.crmcore.metrics.feedback.Csat;
@@ -19,18 +20,24 @@ import dev.crmcore.metrics.feedback.ScoreAccumulator;
 import dev.crmcore.metrics.feedback.SurveyScale;
 import dev.crmcore.metrics.journey.EventLog;
 import dev.crmcore.metrics.marketing.Attribution;
+import dev.crmcore.metrics.marketing.ChannelCredits;
+import dev.crmcore.metrics.marketing.TimeDecay;
+import dev.crmcore.metrics.marketing.TouchedJourney;
 import dev.crmcore.metrics.sales.Funnel;
 import dev.crmcore.metrics.sales.FunnelCounts;
 import dev.crmcore.metrics.sales.FunnelResult;
+import dev.crmcore.metrics.series.RegularSeries;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.query.Order;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.RowCursor;
 import dev.crmcore.work.UnitOfWork;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -223,6 +230,38 @@ public final class Insights {
      */
     public Attribution attribution(
             RecordScope<Interaction> touches, JourneyStep channel, PurchaseScope purchases, Duration lookback) {
+        return readPaths(touches, channel, purchases, lookback, CountedPaths::new)
+                .result();
+    }
+
+    /**
+     * Which touches lead to purchases, if a touch counts the less the longer before it was. Journeys are those of {@link
+     * #attribution(RecordScope, JourneyStep, PurchaseScope, Duration)}, and so are the scans.
+     *
+     * @param touches the interactions that count as touches, such as those of a campaign
+     * @param channel what is called the channel of a touch
+     * @param purchases the conversions
+     * @param lookback how long before a purchase a touch counts; not negative
+     * @param decay how fast a touch loses weight, such as {@code TimeDecay.halving(TimeDecay.USUAL_HALF_LIFE)}
+     * @return the credits of the channels
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public ChannelCredits attribution(
+            RecordScope<Interaction> touches,
+            JourneyStep channel,
+            PurchaseScope purchases,
+            Duration lookback,
+            AccumulatorType<TouchedJourney, TimeDecay, ChannelCredits> decay) {
+        return readPaths(touches, channel, purchases, lookback, () -> new DecayedPaths(decay))
+                .result();
+    }
+
+    private <J extends PathReading.Journeys> J readPaths(
+            RecordScope<Interaction> touches,
+            JourneyStep channel,
+            PurchaseScope purchases,
+            Duration lookback,
+            Supplier<J> journeys) {
         if (lookback.isNegative()) {
             throw new IllegalArgumentException("lookback must not be negative, not " + lookback);
         }
@@ -230,9 +269,40 @@ public final class Insights {
             Query<Purchase> inOrder = purchases
                     .query(work)
                     .orderBy(Order.ascending(Purchase.CUSTOMER), Order.ascending(Purchase.PLACED_AT));
-            return new PathReading(PurchaseColumns.read(work, purchases, inOrder), lookback)
+            J found = journeys.get();
+            new PathReading(PurchaseColumns.read(work, purchases, inOrder), lookback, found)
                     .read(new JourneyReading(work, touches, channel));
+            return found;
         });
+    }
+
+    /**
+     * How many records there are in each calendar period, such as complaints or bad reviews by week: what trends, outliers and
+     * changes are found in. A series begins with the period of the first record and ends with the last one that is over; a period
+     * without a record is 0. One scan of one column.
+     *
+     * @param <T> the records
+     * @param scope which records
+     * @param unit the period
+     * @param asOf the last day of which everything is known; later records, and the period that is running then, are left out
+     * @return numbers of records; without a step where no period with a record is over
+     */
+    public <T> RegularSeries series(RecordScope<T> scope, PeriodUnit unit, LocalDate asOf) {
+        ZoneDays zoneDays = new ZoneDays(scope.zone());
+        int[] days = unitOfWork.call(work -> {
+            IntStream.Builder found = IntStream.builder();
+            try (RowCursor rows = work.store().scan(scope.query(work), List.of(scope.at()))) {
+                while (rows.next()) {
+                    found.add(zoneDays.day(rows, 0));
+                }
+            }
+            return found.build().toArray();
+        });
+        PeriodSums sums = new PeriodSums(unit, asOf, days);
+        for (int day : days) {
+            sums.add(day, 1);
+        }
+        return sums.series(1);
     }
 
     private <A extends ScoreAccumulator<A, R>, R> R score(

@@ -1,7 +1,5 @@
 package dev.crmcore.insights;
 
-import dev.crmcore.metrics.marketing.Attribution;
-import dev.crmcore.metrics.marketing.ConversionPaths;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -16,8 +14,8 @@ final class PathReading {
     /** Longer than anything is ago, and still so many microseconds in 64 bits. */
     private static final long LONGEST_SECONDS = 1_000_000_000_000L;
 
-    private final ConversionPaths paths = ConversionPaths.TYPE.create();
     private final PurchaseColumns purchases;
+    private final Journeys journeys;
     private final long lookback;
     /** Where the purchases of each customer begin, and the end. */
     private final int[] starts;
@@ -28,9 +26,19 @@ final class PathReading {
     private long[] micros = new long[16];
     private int touches;
 
+    /** Receives the journeys one by one; the arrays are used again for the next. */
+    interface Journeys {
+        /** What was touched, and when, before a conversion. */
+        void converted(String[] channels, long[] micros, int from, int to, long atMicros, long minorUnits);
+
+        /** What was touched and has not converted. */
+        void notConverted(String[] channels, int from, int to);
+    }
+
     /** The purchases are in the order of customers and, of each, of time. */
-    PathReading(PurchaseColumns purchases, Duration lookback) {
+    PathReading(PurchaseColumns purchases, Duration lookback, Journeys journeys) {
         this.purchases = purchases;
+        this.journeys = journeys;
         this.lookback = Math.min(lookback.toSeconds(), LONGEST_SECONDS) * 1_000_000L + lookback.toNanosPart() / 1_000L;
         int customers = purchases.numbers.size();
         this.starts = new int[customers + 1];
@@ -40,7 +48,7 @@ final class PathReading {
         }
     }
 
-    Attribution read(JourneyReading reading) {
+    void read(JourneyReading reading) {
         reading.forEach(this::touch);
         end();
         for (int number = 0; number < seen.length; number++) {
@@ -48,7 +56,6 @@ final class PathReading {
                 cut(starts[number], starts[number + 1]);
             }
         }
-        return paths.result();
     }
 
     private void touch(UUID who, long at, String channel) {
@@ -88,20 +95,11 @@ final class PathReading {
             while (begin < end && purchases.micros[i] - micros[begin] > lookback) {
                 begin++;
             }
-            paths.add(path(begin, end), 0, end - begin, 1, purchases.minorUnits[i], 0);
+            journeys.converted(channels, micros, begin, end, purchases.micros[i], purchases.minorUnits[i]);
             begin = end;
         }
         if (begin < touches) {
-            paths.add(path(begin, touches), 0, touches - begin, 0, 0, 1);
+            journeys.notConverted(channels, begin, touches);
         }
-    }
-
-    /** Channels get a number when a path has them, so that what was touched too long before is none. */
-    private int[] path(int from, int to) {
-        int[] path = new int[to - from];
-        for (int i = from; i < to; i++) {
-            path[i - from] = paths.channel(channels[i]);
-        }
-        return path;
     }
 }

@@ -7,15 +7,12 @@ import dev.crmcore.store.RowCursor;
 import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
 /** Purchases as columns: who, on which day of the scope's zone, at which moment, for how much. */
 final class PurchaseColumns {
-
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     final CustomerNumbers<UUID> numbers;
     final long[] customers;
@@ -61,18 +58,14 @@ final class PurchaseColumns {
 
     /** Reads customer, moment, total and refund from the rows of a cursor. */
     private static PurchaseColumns read(RowCursor rows, ZoneId zone, int fractionDigits) {
-        boolean utc = zone.normalized().equals(ZoneOffset.UTC);
+        ZoneDays zoneDays = new ZoneDays(zone);
         CustomerNumbers<UUID> numbers = new CustomerNumbers<>();
         Growing columns = new Growing(numbers);
         while (rows.next()) {
-            long micros = rows.getEpochMicros(1);
-            long day = utc
-                    ? Math.floorDiv(micros, MICROS_PER_DAY)
-                    : LocalDate.ofInstant(rows.getInstant(1), zone).toEpochDay();
             columns.add(
                     numbers.of(rows.getId(0)),
-                    Math.toIntExact(day),
-                    micros,
+                    zoneDays.day(rows, 1),
+                    rows.getEpochMicros(1),
                     Math.subtractExact(rows.getScaled(2, fractionDigits), rows.getScaled(3, fractionDigits)));
         }
         return columns.end();

@@ -15,6 +15,7 @@ import dev.crmcore.value.Money;
 import dev.crmcore.work.Work;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -142,6 +143,31 @@ public final class PurchaseLog {
      */
     public PurchaseTiming timing(LocalDate asOf) {
         return new PurchaseTiming(columns, asOf, scope.zone());
+    }
+
+    /**
+     * The purchases by calendar period, for trends, seasons, outliers and forecasts.
+     *
+     * @param unit the period
+     * @param asOf the last day of which everything is known; later purchases, and the period that is running then, are left out
+     * @return the series
+     */
+    public PurchaseSeries series(PeriodUnit unit, LocalDate asOf) {
+        return new PurchaseSeries(
+                columns, scope, Objects.requireNonNull(unit, "unit"), Objects.requireNonNull(asOf, "asOf"));
+    }
+
+    /**
+     * The customers of a day as rows from which churn is learnt.
+     *
+     * @param asOf the day, whose evening is looked at
+     * @param days a customer of the day bought on it or within so many days before it, and stays by buying within so many days
+     *     after it; at least 1
+     * @return the features of these customers, and whether they stayed
+     * @throws IllegalArgumentException if the days are less than 1
+     */
+    public CustomerFeatures features(LocalDate asOf, int days) {
+        return new CustomerFeatures(this, columns, asOf, days);
     }
 
     /**

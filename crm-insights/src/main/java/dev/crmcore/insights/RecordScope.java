@@ -116,6 +116,11 @@ public final class RecordScope<T> {
         return zone;
     }
 
+    /** When a record counts. */
+    Field<T, Instant> at() {
+        return at;
+    }
+
     /** The question for these records, asked now. */
     Query<T> query(Work work) {
         return Query.of(type).where(where).asOf(work.now());

@@ -18,6 +18,9 @@
  * double positive = insights.comments(thisQuarter).sentiment(Vader.english()).positive().estimate().value();
  * RecordScope<Interaction> touches = RecordScope.interactions(ZoneId.of("Europe/Berlin")).from(begin);
  * DirectlyFollowsGraph graph = insights.journeys(touches, JourneyStep.TYPE).graph();
+ * RegularSeries weekly = log.series(PeriodUnit.WEEK, until).revenue();
+ * Forecast ahead = ExponentialSmoothing.holtWinters(52).forecast(weekly, 8).value();
+ * CustomerFeatures then = log.features(until.minusDays(90), 90);                       // churn is learnt from these
  * }</pre>
  */
 @NullMarked

@@ -8,17 +8,22 @@ import dev.crmcore.customer.CustomerId;
 import dev.crmcore.interaction.Channel;
 import dev.crmcore.interaction.Interaction;
 import dev.crmcore.interaction.Touchpoint;
+import dev.crmcore.metrics.CalendarPeriod;
+import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.journey.DirectlyFollows;
 import dev.crmcore.metrics.journey.EventLog;
 import dev.crmcore.metrics.journey.Trace;
 import dev.crmcore.metrics.marketing.Attribution;
+import dev.crmcore.metrics.marketing.ChannelCredits;
 import dev.crmcore.metrics.marketing.ConversionPath;
 import dev.crmcore.metrics.marketing.ConversionPaths;
+import dev.crmcore.metrics.marketing.TimeDecay;
 import dev.crmcore.metrics.marketing.Touch;
 import dev.crmcore.metrics.marketing.TouchedJourney;
 import dev.crmcore.metrics.sales.Funnel;
 import dev.crmcore.metrics.sales.FunnelOrder;
 import dev.crmcore.metrics.sales.FunnelResult;
+import dev.crmcore.metrics.series.RegularSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -170,6 +175,7 @@ abstract class JourneyFiguresCases extends InsightsFixture {
     void manyPathsAreThoseOfTheJourneysThemselves() {
         Random random = new Random(5);
         List<ConversionPath> expected = new ArrayList<>();
+        List<TouchedJourney> converted = new ArrayList<>();
         Channel[] channels = {Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.CALL};
         Instant begin = Instant.parse("2025-01-01T00:00:00Z");
         Duration lookback = Duration.ofHours(20);
@@ -184,7 +190,12 @@ abstract class JourneyFiguresCases extends InsightsFixture {
                     touches.add(new Touch(channel.name(), at));
                 } else {
                     buy(who, at.toString(), "2.50", "EUR");
-                    expected.add(new TouchedJourney(touches, Optional.of(at), 250).path(lookback));
+                    TouchedJourney journey = new TouchedJourney(touches, Optional.of(at), 250);
+                    expected.add(journey.path(lookback));
+                    List<Touch> near = touches.stream()
+                            .filter(touch -> Duration.between(touch.at(), at).compareTo(lookback) <= 0)
+                            .toList();
+                    converted.add(new TouchedJourney(near, Optional.of(at), 250));
                     touches.clear();
                 }
             }
@@ -195,5 +206,50 @@ abstract class JourneyFiguresCases extends InsightsFixture {
 
         assertThat(insights.attribution(ALL, JourneyStep.CHANNEL, EUR, lookback))
                 .isEqualTo(ConversionPaths.TYPE.of(expected));
+        ChannelCredits decayed = TimeDecay.halving(Duration.ofHours(7)).of(converted);
+        ChannelCredits read =
+                insights.attribution(ALL, JourneyStep.CHANNEL, EUR, lookback, TimeDecay.halving(Duration.ofHours(7)));
+        assertThat(read.attributedConversions()).isEqualTo(decayed.attributedConversions());
+        for (Channel channel : channels) {
+            assertThat(read.conversions(channel.name())).isCloseTo(decayed.conversions(channel.name()), within(1e-9));
+            assertThat(read.minorUnits(channel.name())).isCloseTo(decayed.minorUnits(channel.name()), within(1e-7));
+            assertThat(read.share(channel.name()).interval()).isPresent();
+        }
+        assertThat(questions(() -> insights.attribution(
+                        ALL, JourneyStep.CHANNEL, EUR, lookback, TimeDecay.halving(Duration.ofHours(7)))))
+                .containsExactly("scan", "scan", "scan");
+    }
+
+    @Test
+    void recordsAreCountedByPeriodsThatAreOver() {
+        RecordScope<Interaction> auckland = RecordScope.interactions(ZoneId.of("Pacific/Auckland"));
+        LocalDate wednesday = LocalDate.parse("2025-03-26");
+        assertThat(insights.series(auckland, PeriodUnit.WEEK, wednesday).length())
+                .isZero();
+        CustomerId ann = customer("Ann");
+        touch(
+                ann,
+                "2025-03-02T10:59:00Z",
+                "complaint",
+                Channel.WEB); // Sunday evening there, the last minute of its week
+        touch(ann, "2025-03-02T11:00:00Z", "complaint", Channel.WEB);
+        touch(ann, "2025-03-09T10:59:00Z", "complaint", Channel.WEB);
+        touch(ann, "2025-03-19T10:59:00Z", "complaint", Channel.WEB);
+        touch(ann, "2025-03-25T10:59:00Z", "complaint", Channel.WEB); // in the week that is running
+        touch(ann, "2025-06-25T10:59:00Z", "complaint", Channel.WEB);
+
+        RegularSeries weeks = insights.series(auckland, PeriodUnit.WEEK, wednesday);
+        assertThat(weeks.values()).containsExactly(1, 2, 0, 1);
+        assertThat(weeks.period(0)).hasValue(CalendarPeriod.of(PeriodUnit.WEEK, LocalDate.parse("2025-02-24")));
+        assertThat(insights.series(auckland, PeriodUnit.WEEK, LocalDate.parse("2025-03-30"))
+                        .values())
+                .as("on Sunday the week is over")
+                .containsExactly(1, 2, 0, 1, 1);
+        assertThat(insights.series(
+                                auckland.where(Interaction.INTERACTION_TYPE.is("praise")), PeriodUnit.MONTH, wednesday)
+                        .length())
+                .isZero();
+        assertThat(questions(() -> insights.series(auckland, PeriodUnit.DAY, wednesday)))
+                .containsExactly("scan");
     }
 }

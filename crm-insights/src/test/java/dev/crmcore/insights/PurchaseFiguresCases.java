@@ -2,6 +2,7 @@ package dev.crmcore.insights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.crmcore.customer.CustomerId;
@@ -10,6 +11,10 @@ import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.TimeSpan;
+import dev.crmcore.metrics.churn.ChurnEvaluation;
+import dev.crmcore.metrics.churn.FeatureTable;
+import dev.crmcore.metrics.churn.LogisticModel;
+import dev.crmcore.metrics.churn.LogisticRegression;
 import dev.crmcore.metrics.retention.CohortRevenueTable;
 import dev.crmcore.metrics.retention.CustomerDay;
 import dev.crmcore.metrics.retention.CustomerMovement;
@@ -17,6 +22,7 @@ import dev.crmcore.metrics.retention.InactivityChurn;
 import dev.crmcore.metrics.retention.RollingTable;
 import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.retention.TimeToSecondPurchase;
+import dev.crmcore.metrics.series.RegularSeries;
 import dev.crmcore.metrics.value.FrequencyCheck;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.PurchaseHistories;
@@ -30,6 +36,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,6 +108,110 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
             assertThat(residual.total().undefined()).as("%s", model).isPresent();
             assertThat(values.frequencies(5).undefined()).as("%s", model).isPresent();
         }
+    }
+
+    @Test
+    void purchasesAreSeriesOfThePeriodsThatAreOver() {
+        PurchaseSeries nothing = insights.purchases(EUR).series(PeriodUnit.MONTH, END);
+        assertThat(nothing.revenue().length()).isZero();
+        assertThat(nothing.customers().length()).isZero();
+        fewPurchases();
+
+        PurchaseSeries months = insights.purchases(EUR).series(PeriodUnit.MONTH, END);
+        assertThat(months.revenue().values()).containsExactly(20, 50, 10, 0, 20, 0);
+        assertThat(months.purchases().values()).containsExactly(2, 2, 2, 0, 1, 0);
+        assertThat(months.customers().values()).containsExactly(1, 2, 1, 0, 1, 0);
+        assertThat(months.revenue().period(0)).hasValue(CalendarPeriod.of(PeriodUnit.MONTH, LocalDate.of(2025, 1, 10)));
+        assertThat(insights.purchases(EUR)
+                        .series(PeriodUnit.MONTH, LocalDate.parse("2025-03-30"))
+                        .purchases()
+                        .values())
+                .as("March is running, and April not known")
+                .containsExactly(2, 2);
+        assertThat(insights.purchases(EUR)
+                        .series(PeriodUnit.YEAR, END)
+                        .revenue()
+                        .length())
+                .isZero();
+    }
+
+    @Test
+    void manyPurchasesMakeTheSeriesOfLookingAtEachPeriod() {
+        manyPurchases();
+        PurchaseLog log = insights.purchases(EUR);
+        List<CustomerDay> days = purchaseDays(log);
+        PurchaseSeries weeks = log.series(PeriodUnit.WEEK, END);
+        RegularSeries purchases = weeks.purchases();
+        RegularSeries customers = weeks.customers();
+        for (int step = 0; step < purchases.length(); step++) {
+            CalendarPeriod week = purchases.period(step).orElseThrow();
+            List<CustomerDay> within = days.stream()
+                    .filter(day -> CalendarPeriod.of(PeriodUnit.WEEK, day.day()).equals(week))
+                    .toList();
+            assertThat(purchases.value(step)).hasValue(within.size());
+            assertThat(customers.value(step))
+                    .hasValue(within.stream()
+                            .map(CustomerDay::customer)
+                            .distinct()
+                            .count());
+        }
+        assertThat(Arrays.stream(purchases.values()).sum()).isEqualTo(log.size());
+        assertThat(Arrays.stream(weeks.revenue().values()).sum())
+                .isCloseTo(log.revenue().amount().doubleValue(), within(1e-6));
+    }
+
+    @Test
+    void churnIsLearntFromWhatWasKnownBefore() {
+        fewPurchases();
+        LocalDate day = LocalDate.parse("2025-02-28");
+        PurchaseLog log = insights.purchases(EUR);
+        CustomerFeatures then = log.features(day, 30);
+
+        assertThat(then.size())
+                .as("Ann and Bob bought in February, Cem not yet")
+                .isEqualTo(2);
+        int ann = then.table().number("purchase days", 0) == 2 ? 0 : 1;
+        FeatureTable table = then.table();
+        assertThat(table.number("days since last purchase", ann)).isEqualTo(19);
+        assertThat(table.number("days since first purchase", ann)).isEqualTo(49);
+        assertThat(table.number("purchases", ann)).isEqualTo(3);
+        assertThat(table.number("recent purchases", ann)).isEqualTo(1);
+        assertThat(table.number("recent spend", ann)).isEqualTo(20);
+        assertThat(table.number("spend", ann)).isEqualTo(40);
+        assertThat(table.number("mean purchase", ann)).isCloseTo(40 / 3.0, within(1e-12));
+        assertThat(table.number("mean gap", ann)).isEqualTo(30);
+        assertThat(table.number("mean gap", 1 - ann)).isNaN();
+        assertThat(then.churned()).containsExactly(true, true);
+        assertThat(log.features(day, 91).churned()[ann])
+                .as("Ann came on the last day")
+                .isFalse();
+        assertThat(log.features(day, 91).size()).isEqualTo(2);
+        CustomerFeatures open = log.features(LocalDate.parse("2025-05-30"), 30);
+        assertThat(open.size()).isEqualTo(1);
+        assertThatIllegalStateException().isThrownBy(open::churned).withMessageContaining("2025-05-30");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> log.features(day, 0))
+                .withMessageContaining("days");
+        // What comes later changes nothing that is learnt from
+        PurchaseLog early = insights.purchases(EUR.until(day));
+        assertThat(early.features(day, 30).table().number("spend", ann)).isEqualTo(table.number("spend", ann));
+        assertThat(early.features(day, 30).customer(ann)).isEqualTo(then.customer(ann));
+    }
+
+    @Test
+    void aModelOfOneDayForetellsAnother() {
+        manyPurchases();
+        PurchaseLog log = insights.purchases(EUR);
+        CustomerFeatures then = log.features(LocalDate.parse("2025-03-31"), 30);
+        CustomerFeatures later = log.features(LocalDate.parse("2025-05-10"), 30);
+
+        LogisticModel model =
+                LogisticRegression.ridge(1).fit(then.table(), then.churned()).value();
+        ChurnEvaluation quality = ChurnEvaluation.of(model.probabilities(later.table()), later.churned());
+        assertThat(quality.churnRate().trials()).isEqualTo(later.size());
+        assertThat(quality.brier().value()).isLessThan(0.5);
+        assertThat(questions(() -> insights.purchases(EUR).features(LocalDate.parse("2025-03-31"), 30)))
+                .containsExactly("scan");
     }
 
     @Test
