@@ -42,7 +42,8 @@ public final class CrmSession {
 
     /**
      * Runs several calls in one transaction. A call that is refused is undone alone: where the work catches the
-     * exception, the others stand. When the work itself throws, nothing remains. (What works on the store itself, through
+     * exception, the others stand; so it is in a {@code transact} on the session that another one handed in, too, which as
+     * a whole is one call of that other one. When the work itself throws, nothing remains. (What works on the store itself, through
      * a unit of work, goes on after a refusal only where it ran in {@link dev.crmcore.store.StoreTransaction#nested};
      * otherwise this call throws the swallowed exception at its end.)
      *

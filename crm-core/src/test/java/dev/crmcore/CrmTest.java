@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmcore.context.CallContext;
+import dev.crmcore.context.DuplicateException;
 import dev.crmcore.context.EntityId;
 import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
+import dev.crmcore.customer.Customers;
 import dev.crmcore.event.CloudEvents;
 import dev.crmcore.event.DomainEvent;
 import dev.crmcore.event.EventListener;
@@ -275,6 +277,53 @@ class CrmTest {
             });
 
             assertThat(types(log(session))).containsExactly("customer.registered", "customer.registered");
+        }
+
+        @Test
+        void undoEachCallAloneInATransactWithinATransactToo() {
+            session.transact(tx -> tx.transact(inner -> {
+                Customer ann =
+                        inner.customers().register(Customer.named("Ann", "Lee").externalId("shop", "1"));
+                assertThatThrownBy(() -> inner.customers()
+                                .register(Customer.named("Bob", "Ray").externalId("shop", "1")))
+                        .isInstanceOf(DuplicateException.class);
+                assertThatThrownBy(() -> inner.unitOfWork().call(work -> {
+                            new Customers(work).tag(ann.id(), "half done");
+                            throw new IllegalStateException("refused");
+                        }))
+                        .hasMessage("refused");
+                inner.customers().tag(ann.id(), "vip");
+            }));
+
+            assertThat(session.customers().list(Query.of(Customer.TYPE)).items())
+                    .singleElement()
+                    .satisfies(ann -> assertThat(ann.tags()).containsExactly("vip"));
+            assertThat(types(log(session))).containsExactly("customer.registered", "customer.changed");
+        }
+
+        @Test
+        void undoEachCallAloneWhereAServiceMakesSeveralInOneCall() {
+            long[] milliseconds = {0};
+            Crm ticking =
+                    Crm.builder().clock(() -> NOW.plusMillis(milliseconds[0]++)).build();
+            CrmSession desk = ticking.session(ACME, ANN);
+            Customer ann = register(desk);
+            desk.unitOfWork().call(work -> {
+                new Customers(work).tag(ann.id(), "first");
+                Instant moment = work.now();
+                work.transact(several -> {
+                    assertThatThrownBy(() -> several.call(one -> {
+                                new Customers(one).tag(ann.id(), "half done");
+                                throw new IllegalStateException("refused");
+                            }))
+                            .hasMessage("refused");
+                    return new Customers(several).tag(ann.id(), "second");
+                });
+                assertThat(work.now()).as("one call has one moment").isEqualTo(moment);
+                return new Customers(work).tag(ann.id(), "third");
+            });
+
+            assertThat(desk.customers().require(ann.id()).tags()).containsExactly("first", "second", "third");
         }
 
         @Test

@@ -32,8 +32,13 @@ final class Transaction implements Work {
     private final StoreTransaction store;
     private final List<EventRecord> events = new ArrayList<>();
     private Instant now;
-    private int depth;
     private boolean ended;
+
+    /** How many calls are open that were not joined by the call around them: the first of them reads the clock. */
+    private int calls;
+
+    /** Whether a call is open that the next one joins. */
+    private boolean joining;
 
     /** Whether the commit is the library's own or will be told by a hook, so that listeners may be called. */
     private boolean heard;
@@ -52,7 +57,8 @@ final class Transaction implements Work {
 
     /** One call is the whole transaction: calls inside it need no protection of their own. */
     <R> R runCall(Function<? super Work, ? extends R> call) {
-        depth++;
+        calls++;
+        joining = true;
         return runCalls(call);
     }
 
@@ -110,26 +116,33 @@ final class Transaction implements Work {
     @Override
     public <R> R call(Function<? super Work, ? extends R> call) {
         requireOpen();
-        return depth > 0 ? call.apply(this) : outermost(call);
+        return joining ? call.apply(this) : undoneAlone(call, true);
     }
 
+    /** Calls in it do not join a call around it: each of them is undone alone. */
     @Override
     public <R> R transact(Function<? super Work, ? extends R> work) {
-        return call(work);
+        requireOpen();
+        return undoneAlone(work, false);
     }
 
-    /** One of several calls in the transaction: undone alone when it is refused. */
-    private <R> R outermost(Function<? super Work, ? extends R> call) {
+    /** One of several calls in the transaction, or several of them together: undone alone when refused. */
+    private <R> R undoneAlone(Function<? super Work, ? extends R> work, boolean joinedByCalls) {
         int eventsBefore = events.size();
-        depth++;
-        now = readClock();
+        boolean joiningBefore = joining;
+        if (calls == 0) {
+            now = readClock();
+        }
+        calls += joinedByCalls ? 1 : 0;
+        joining = joinedByCalls;
         try {
-            return store.nested(() -> call.apply(this));
+            return store.nested(() -> work.apply(this));
         } catch (RuntimeException | Error e) {
             events.subList(eventsBefore, events.size()).clear();
             throw e;
         } finally {
-            depth--;
+            joining = joiningBefore;
+            calls -= joinedByCalls ? 1 : 0;
         }
     }
 

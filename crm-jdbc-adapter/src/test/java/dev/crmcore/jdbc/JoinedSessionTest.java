@@ -186,14 +186,19 @@ class JoinedSessionTest extends BuyerCases {
                             buy(inner, NOBODY, "p2");
                         }))
                         .isInstanceOf(NotFoundException.class);
-                buy(tx, first, "p3");
+                tx.transact(inner -> {
+                    buy(inner, first, "p3");
+                    assertThatThrownBy(() -> register(inner, "1")).isInstanceOf(DuplicateException.class);
+                    buy(inner, first, "p4");
+                });
                 return first;
             });
 
             host.end(true);
 
-            assertThat(bought(outside, ann)).containsExactly("p3");
-            assertThat(logged(outside)).containsExactly("customer.registered", "purchase.recorded");
+            assertThat(bought(outside, ann)).containsExactly("p3", "p4");
+            assertThat(logged(outside))
+                    .containsExactly("customer.registered", "purchase.recorded", "purchase.recorded");
         }
     }
 
