@@ -17,6 +17,7 @@ import dev.crmcore.work.UnitOfWork;
 import dev.crmcore.work.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,17 +200,12 @@ public final class Feedback {
      * @return one outcome for each, in the same order: new, or known already by its external id, be what it says the same
      *     or not
      * @throws NotFoundException if one names no survey or customer; then none is noted
-     * @throws RuleViolationException if one has answers that its survey does not take; then none is noted
+     * @throws RuleViolationException if one that is not known has answers that its survey does not take; then none is noted
      */
     public List<Inserted<SurveyResponse>> submitAll(List<SurveyResponse.Draft> drafts) {
         return unitOfWork.call(work -> {
             Map<SurveyId, Survey> surveys = surveysOf(work, drafts);
-            List<SurveyResponse> responses = drafts.stream()
-                    .map(draft -> draft.build(
-                            new ResponseId(work.newId()),
-                            Objects.requireNonNull(surveys.get(draft.survey())),
-                            work.now()))
-                    .toList();
+            List<SurveyResponse> responses = responses(work, surveys, drafts);
             new Customers(work)
                     .requireAll(responses.stream()
                             .flatMap(response -> response.customer().stream())
@@ -225,6 +221,37 @@ public final class Feedback {
                             .toList());
             return outcomes;
         });
+    }
+
+    /** One that its survey does not take may be known: it took that one before it was closed or asked something else. */
+    private static List<SurveyResponse> responses(
+            Work work, Map<SurveyId, Survey> surveys, List<SurveyResponse.Draft> drafts) {
+        List<SurveyResponse> responses = new ArrayList<>();
+        @Nullable Map<ExternalId, SurveyResponse> known = null;
+        for (SurveyResponse.Draft draft : drafts) {
+            Survey survey = Objects.requireNonNull(surveys.get(draft.survey()));
+            try {
+                responses.add(draft.build(new ResponseId(work.newId()), survey, work.now()));
+            } catch (RuleViolationException e) {
+                known = known == null ? known(work, drafts) : known;
+                responses.add(draft.externalId().map(known::get).orElseThrow(() -> e));
+            }
+        }
+        return responses;
+    }
+
+    private static Map<ExternalId, SurveyResponse> known(Work work, List<SurveyResponse.Draft> drafts) {
+        Map<String, List<String>> bySystem = drafts.stream()
+                .flatMap(draft -> draft.externalId().stream())
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        ExternalId::system, Collectors.mapping(ExternalId::value, Collectors.toList())));
+        Map<ExternalId, SurveyResponse> known = new HashMap<>();
+        bySystem.forEach((system, values) -> work.store()
+                .list(Query.of(SurveyResponse.TYPE)
+                        .where(SurveyResponse.SOURCE.is(system).and(SurveyResponse.EXTERNAL_ID.in(values))))
+                .forEach(response -> known.put(response.externalId().orElseThrow(), response)));
+        return known;
     }
 
     private static void noted(Work work, Map<SurveyId, Survey> surveys, List<SurveyResponse> responses) {

@@ -531,6 +531,10 @@ public final class SurveyResponse {
             return survey;
         }
 
+        Optional<ExternalId> externalId() {
+            return Optional.ofNullable(externalId);
+        }
+
         /** Whether a noted response says what this draft says; a draft without an instant is of any. */
         boolean isRecordedAs(SurveyResponse noted, Survey asked) {
             if (!survey.equals(noted.survey)) {

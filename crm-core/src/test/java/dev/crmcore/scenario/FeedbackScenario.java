@@ -121,6 +121,26 @@ public abstract class FeedbackScenario extends Scenario {
     }
 
     @Test
+    void whatWasTakenIsKnownAgainThoughTheSurveyAsksSomethingElseOrIsClosed() {
+        Survey survey = publishedNps();
+        SurveyResponse.Draft draft = SurveyResponse.to(survey.id()).score(9).externalId("forms", "r1");
+        SurveyResponse taken = feedback().submit(draft);
+        SurveyResponse.Draft unknown = SurveyResponse.to(survey.id()).score(9).externalId("forms", "r2");
+
+        feedback().revise(survey.id(), Questionnaire.of(Question.csat("happy", "Happy?")));
+        assertThat(feedback().submit(draft)).isEqualTo(taken);
+        assertThatThrownBy(() -> feedback().submitAll(List.of(draft, unknown)))
+                .isInstanceOf(RuleViolationException.class);
+
+        feedback().close(survey.id());
+        assertThat(feedback().submit(draft)).isEqualTo(taken);
+        SurveyResponse.Draft other = SurveyResponse.to(survey.id()).score(8).externalId("forms", "r1");
+        assertThatThrownBy(() -> feedback().submit(other)).isInstanceOf(DuplicateException.class);
+        assertThatThrownBy(() -> feedback().submit(unknown)).isInstanceOf(RuleViolationException.class);
+        assertThat(events("survey_response.submitted")).hasSize(1);
+    }
+
+    @Test
     void oneBadResponseOfABatchLeavesNothingBehind() {
         Survey survey = publishedNps();
         assertThatThrownBy(() -> feedback()
