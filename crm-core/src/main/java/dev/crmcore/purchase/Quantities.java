@@ -13,9 +13,7 @@ final class Quantities {
 
     static BigDecimal requirePositive(String field, BigDecimal quantity) {
         BigDecimal canonical = canonical(quantity);
-        if (canonical.signum() <= 0
-                || canonical.scale() > MAX_SCALE
-                || canonical.precision() - canonical.scale() > MAX_INTEGER_DIGITS) {
+        if (canonical.signum() <= 0 || canonical.scale() > MAX_SCALE || isHuge(canonical)) {
             throw RuleViolationException.of(
                     "purchase.quantity",
                     field,
@@ -30,6 +28,11 @@ final class Quantities {
             return BigDecimal.ZERO;
         }
         BigDecimal stripped = quantity.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return stripped.scale() < 0 && !isHuge(stripped) ? stripped.setScale(0) : stripped;
+    }
+
+    /** Asked before zeros are written out: of 1E+1000000000 there would be too many. */
+    private static boolean isHuge(BigDecimal quantity) {
+        return (long) quantity.precision() - quantity.scale() > MAX_INTEGER_DIGITS;
     }
 }

@@ -42,7 +42,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     /** Digits that an amount may have after the point. */
     public static final int MAX_SCALE = 12;
 
-    private static final int MAX_WEIGHT_SCALE = 1_000;
+    private static final int MAX_FACTOR_SCALE = 1_000;
     private static final Pattern PLAIN = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?");
 
     /**
@@ -160,7 +160,8 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
      *
      * @param factor exact
      * @return the product, in whole minor units
-     * @throws InvalidValueException if the product has too many digits
+     * @throws InvalidValueException if the product has too many digits, or the factor's scale lies beyond 1,000
+     *     either way
      */
     public Money times(BigDecimal factor) {
         return times(factor, RoundingMode.HALF_UP);
@@ -172,10 +173,17 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
      * @param factor exact
      * @param rounding how, {@link RoundingMode#HALF_EVEN} for instance
      * @return the product, in whole minor units
-     * @throws InvalidValueException if the product has too many digits
+     * @throws InvalidValueException if the product has too many digits, or the factor's scale lies beyond 1,000
+     *     either way
      * @throws ArithmeticException if rounding is {@link RoundingMode#UNNECESSARY} and would be necessary
      */
     public Money times(BigDecimal factor, RoundingMode rounding) {
+        if (factor.signum() == 0) {
+            return new Money(BigDecimal.ZERO, currency);
+        }
+        if (isBeyondScale(factor)) {
+            throw new InvalidValueException("factor", factor.toString(), "has a scale beyond " + MAX_FACTOR_SCALE);
+        }
         BigDecimal product = checkedSize(amount.multiply(factor));
         return new Money(product.setScale(minorUnits(currency), rounding), currency);
     }
@@ -342,8 +350,8 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
         if (weight.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        if (Math.abs((long) weight.scale()) > MAX_WEIGHT_SCALE) {
-            throw new IllegalArgumentException("weights: " + weight + " has a scale beyond " + MAX_WEIGHT_SCALE);
+        if (isBeyondScale(weight)) {
+            throw new IllegalArgumentException("weights: " + weight + " has a scale beyond " + MAX_FACTOR_SCALE);
         }
         return weight;
     }
@@ -398,6 +406,11 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
                     "amount of money", amount.toString(), "has more than " + MAX_SCALE + " digits after the point");
         }
         return shortest.setScale(Math.max(minorUnits, shortest.scale()));
+    }
+
+    /** Writing such a number out would take memory and time without end. */
+    private static boolean isBeyondScale(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MAX_FACTOR_SCALE;
     }
 
     private static BigDecimal checkedSize(BigDecimal amount) {

@@ -139,6 +139,19 @@ class PurchaseTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1E-7", "1E-1000000000", "1E+15", "1E+1000000000"})
+    void aQuantityHasASizeThatCanBeWrittenOut(String quantity) {
+        BigDecimal odd = new BigDecimal(quantity);
+        Purchase purchase = build(Purchase.by(ANN).at(PLACED).line("A", 2, eur("14.50")));
+
+        assertThatThrownBy(() -> PurchaseLine.of("A", odd, eur("0.00")))
+                .isInstanceOfSatisfying(
+                        RuleViolationException.class, e -> assertThat(e.rule()).isEqualTo("purchase.quantity"));
+        assertThatThrownBy(() -> Return.at(PLACED).line(1, odd, "torn").applyTo(purchase))
+                .isInstanceOf(RuleViolationException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void refundsAddUpToTheTotalHoweverTheThingsComeBack(long seed) {
         Random random = new Random(seed);

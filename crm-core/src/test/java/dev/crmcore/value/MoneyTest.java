@@ -72,8 +72,13 @@ class MoneyTest {
         assertThatThrownBy(() -> eur("0." + "0".repeat(12) + "1"))
                 .hasMessage("amount of money: has more than 12 digits after the point");
         assertThatThrownBy(() -> eur(largest).plus(eur("1"))).isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> eur("1").times(new BigDecimal("1e2147483647")))
-                .isInstanceOf(InvalidValueException.class);
+        for (String factor : List.of("1e2147483647", "1e-2147483647", "1e-100000000", "1e1001", "1e-1001")) {
+            assertThatThrownBy(() -> eur("1").times(new BigDecimal(factor)))
+                    .as(factor)
+                    .isInstanceOf(InvalidValueException.class);
+        }
+        assertThat(eur("1").times(new BigDecimal("1e-1000"))).isEqualTo(Money.zero("EUR"));
+        assertThat(eur("1").times(new BigDecimal("0e-2147483647"))).isEqualTo(Money.zero("EUR"));
         assertThatThrownBy(() -> Money.of(new BigDecimal("1e2147483647"), "EUR"))
                 .isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> Money.of(new BigDecimal("1e-2147483647"), "EUR"))
