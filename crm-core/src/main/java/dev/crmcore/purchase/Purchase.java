@@ -213,11 +213,16 @@ public final class Purchase {
      *
      * @param next the status
      * @return a copy
-     * @throws RuleViolationException if the purchase may not become so from where it is
+     * @throws RuleViolationException if the purchase may not become so from where it is, or would be cancelled though
+     *     something of it came back
      */
     public Purchase become(PurchaseStatus next) {
         if (!status.mayBecome(next)) {
             throw RuleViolationException.of("purchase.status", "status", next, "cannot follow " + status);
+        }
+        if (next == PurchaseStatus.CANCELLED
+                && lines.stream().anyMatch(line -> line.returned().signum() > 0)) {
+            throw RuleViolationException.of("purchase.status", "status", next, "cannot follow a return");
         }
         return new Purchase(this, version, next, lines);
     }

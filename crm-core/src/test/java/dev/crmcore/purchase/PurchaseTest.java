@@ -136,6 +136,11 @@ class PurchaseTest {
         assertThatThrownBy(() -> purchase.takeBack(2, BigDecimal.ONE)).isInstanceOf(RuleViolationException.class);
         assertThatThrownBy(() -> purchase.become(PurchaseStatus.CANCELLED).takeBack(1, BigDecimal.ONE))
                 .isInstanceOf(RuleViolationException.class);
+        assertThatThrownBy(() -> once.become(PurchaseStatus.CANCELLED))
+                .as("one was handed over and is kept")
+                .isInstanceOfSatisfying(
+                        RuleViolationException.class, e -> assertThat(e.rule()).isEqualTo("purchase.status"));
+        assertThat(once.become(PurchaseStatus.FULFILLED).status()).isEqualTo(PurchaseStatus.FULFILLED);
     }
 
     @ParameterizedTest
