@@ -2,6 +2,7 @@ package dev.crmcore.query;
 
 import dev.crmcore.context.EntityId;
 import dev.crmcore.internal.text.Quoted;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -141,6 +142,7 @@ public sealed interface Condition<T> {
      *
      * @param now the moment of asking
      * @return the condition without relative time
+     * @throws IllegalArgumentException if a relative time reaches beyond the years 1 to 9999
      */
     Condition<T> asOf(Instant now);
 
@@ -625,6 +627,15 @@ public sealed interface Condition<T> {
         }
 
         private Object bound(Instant now) {
+            try {
+                return moved(now);
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        field.name() + ": " + this + " as of " + now + " lies beyond the years 1 to 9999", e);
+            }
+        }
+
+        private Object moved(Instant now) {
             if (exact != null) {
                 return ScalarType.INSTANT.encode(field.name(), now.plus(exact));
             }

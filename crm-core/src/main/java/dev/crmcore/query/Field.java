@@ -396,11 +396,15 @@ public final class Field<T, V> {
     /**
      * The instant lies in the last stretch of time up to the moment of asking, both ends within. Absent: false.
      *
-     * @param length how far back, in exact time
+     * @param length how far back, in exact time, zero or more
      * @return the condition, to be bound by {@link Query#asOf}
+     * @throws IllegalArgumentException if the length is negative
      * @throws IllegalStateException if the field is not an instant
      */
     public Condition<T> withinLast(Duration length) {
+        if (length.isNegative()) {
+            throw new IllegalArgumentException(name + ": within the last " + length + " is negative");
+        }
         return relative(Comparison.AT_LEAST, length.negated()).and(relative(Comparison.AT_MOST, Duration.ZERO));
     }
 

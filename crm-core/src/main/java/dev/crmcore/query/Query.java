@@ -107,6 +107,7 @@ public final class Query<T> {
      *
      * @param now the moment of asking
      * @return a copy without relative time
+     * @throws IllegalArgumentException if a relative time reaches beyond the years 1 to 9999
      */
     public Query<T> asOf(Instant now) {
         return new Query<>(type, where.asOf(now), orders, after, limit);

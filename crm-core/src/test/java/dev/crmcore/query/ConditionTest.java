@@ -283,6 +283,27 @@ class ConditionTest {
     }
 
     @Test
+    void timesBeyondTheCalendarAreRefusedByName() {
+        for (Condition<Buyer> condition : List.of(
+                Buyer.SEEN.withinLast(Duration.ofSeconds(Long.MAX_VALUE)),
+                Buyer.SEEN.withinLast(Duration.ofDays(1_000_000)),
+                Buyer.SEEN.relative(Comparison.LESS, Duration.ofSeconds(Long.MIN_VALUE)),
+                Buyer.SEEN.withinLast(Period.ofYears(Integer.MAX_VALUE), BERLIN),
+                Buyer.BORN.relative(Comparison.LESS, Period.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0), BERLIN),
+                Buyer.BORN.withinLast(Period.ofYears(3_000), BERLIN))) {
+            Condition<Buyer> read = Condition.parse(Buyer.TYPE, ConditionTest::typeNamed, condition.toJson());
+            assertThat(read).isEqualTo(condition);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> read.asOf(NOON))
+                    .withMessageContaining("the years 1 to 9999")
+                    .withMessageMatching("(seen|born).*");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Buyer.SEEN.withinLast(Duration.ofHours(-1)))
+                .withMessage("seen: within the last PT-1H is negative");
+    }
+
+    @Test
     void onlyTimesHaveARelationToNow() {
         assertThatIllegalStateException().isThrownBy(() -> Buyer.POINTS.withinLast(Duration.ofDays(1)));
         assertThatIllegalStateException().isThrownBy(() -> Buyer.BORN.withinLast(Duration.ofDays(1)));
