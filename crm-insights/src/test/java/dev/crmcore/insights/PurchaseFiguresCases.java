@@ -150,7 +150,7 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
                     .toList();
             assertThat(purchases.value(step)).hasValue(within.size());
             assertThat(customers.value(step))
-                    .hasValue(within.stream()
+                    .hasValue((double) within.stream()
                             .map(CustomerDay::customer)
                             .distinct()
                             .count());
