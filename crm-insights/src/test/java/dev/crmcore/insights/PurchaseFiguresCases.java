@@ -149,11 +149,8 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
                     .filter(day -> CalendarPeriod.of(PeriodUnit.WEEK, day.day()).equals(week))
                     .toList();
             assertThat(purchases.value(step)).hasValue(within.size());
-            assertThat(customers.value(step))
-                    .hasValue((double) within.stream()
-                            .map(CustomerDay::customer)
-                            .distinct()
-                            .count());
+            assertThat(customers.value(step)).hasValue((double)
+                    within.stream().map(CustomerDay::customer).distinct().count());
         }
         assertThat(Arrays.stream(purchases.values()).sum()).isEqualTo(log.size());
         assertThat(Arrays.stream(weeks.revenue().values()).sum())
