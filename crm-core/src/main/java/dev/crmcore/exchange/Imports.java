@@ -114,12 +114,13 @@ public final class Imports {
             options.progress().on(new ImportProgress(tally.rows(), rows.bytesRead(), size));
         }
 
+        /** Even within an open call, what a transact throws leaves nothing behind. */
         private void rehearse() {
             try {
-                unitOfWork.call(work -> {
+                unitOfWork.transact(undone -> undone.call(work -> {
                     intake.rehearse(work, tally);
                     throw new Undo();
-                });
+                }));
             } catch (Undo e) {
                 // what may have been written is undone; what was counted stands
             }

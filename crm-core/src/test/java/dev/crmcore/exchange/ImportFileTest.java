@@ -10,6 +10,7 @@ import dev.crmcore.context.CallContext;
 import dev.crmcore.context.StoreException;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.customer.Customer;
+import dev.crmcore.customer.Customers;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.CrmStore;
 import dev.crmcore.store.LogQuery;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as they come: broken, huge, in other encodings; stores that fail; transactions of the caller. */
@@ -52,9 +55,13 @@ class ImportFileTest {
     /** Fails the transaction of that number, from 1. */
     private final AtomicInteger failing = new AtomicInteger(-1);
 
+    /** Heard by the listener. */
+    private final Map<String, Integer> events = new HashMap<>();
+
     private final Crm crm = Crm.builder()
             .store(new FailingStore(MemoryStore.create(), failing))
             .clock(() -> Instant.parse("2026-03-01T00:00:00Z"))
+            .listener((tenant, event) -> events.merge(event.type(), 1, Integer::sum))
             .build();
     private final CrmSession desk = crm.session(TenantId.of("acme"), CallContext.of("job:import", "test"));
 
@@ -291,12 +298,77 @@ class ImportFileTest {
     }
 
     @Test
-    void rowsMayComeFromASourceOfTheHosts() {
-        RowSource source = new RowSource() {
+    void aDryRunWithinACallKeepsNothing() {
+        RowSource file = csv("customer_id,name\n1,Ann\n2,Bob\n3,\n");
+
+        ImportReport dry = desk.unitOfWork().call(work -> {
+            Customers customers = new Customers(work);
+            customers.register(Customer.builder().externalId("shop", "3"));
+            ImportReport report =
+                    new Imports(work).run(PLAN, file, ImportOptions.dryRun().withBatchSize(1));
+            assertThat(customers.count(Query.of(Customer.TYPE))).isEqualTo(1);
+            return report;
+        });
+
+        assertThat(dry.created()).isEqualTo(2);
+        assertThat(dry.unchanged()).isEqualTo(1);
+        assertThat(customers()).isEqualTo(1);
+        assertThat(events).containsExactly(Map.entry("customer.registered", 1));
+    }
+
+    /** Rows that are read and neither recorded nor rejected yet: at most a batch of purchases and the order after it. */
+    @ParameterizedTest
+    @CsvSource({"1000,1", "10000,1", "1200,3", "12000,3"})
+    void whatAnImportHoldsDoesNotGrowWithTheFile(int rows, int linesOfAnOrder) {
+        int batch = 50;
+        AtomicInteger rejected = new AtomicInteger();
+        int[] read = {0};
+        int[] most = {0};
+        RowSource source = source(IntStream.range(0, rows)
+                .mapToObj(i -> {
+                    int settled = events.getOrDefault("purchase.recorded", 0) * linesOfAnOrder + rejected.get();
+                    most[0] = Math.max(most[0], read[0]++ - settled);
+                    return purchase(i, linesOfAnOrder);
+                })
+                .iterator());
+
+        ImportReport report = desk.imports()
+                .run(
+                        PurchaseImport.from("shop").currency("EUR").createMissingCustomers(),
+                        source,
+                        ImportOptions.defaults()
+                                .withBatchSize(batch)
+                                .withKeptRejects(5)
+                                .withRejects(reject -> rejected.incrementAndGet()));
+
+        assertThat(report.read()).isEqualTo(rows);
+        assertThat(report.created()).isEqualTo((rows - rows / 20L));
+        assertThat(report.rejects()).hasSize(5);
+        assertThat(most[0]).isBetween(batch, (batch + 1) * linesOfAnOrder);
+    }
+
+    /** Every twentieth order has an amount that is none, in its last row. */
+    private static Row purchase(int i, int linesOfAnOrder) {
+        int order = i / linesOfAnOrder;
+        boolean bad = order % 20 == 7 && i % linesOfAnOrder == linesOfAnOrder - 1;
+        return Row.of(
+                i + 1L,
+                Map.of(
+                        "customer_id",
+                        "c" + order % 97,
+                        "date",
+                        "2025-03-01",
+                        "amount",
+                        bad ? "none" : "5.00",
+                        "order_id",
+                        "o" + order));
+    }
+
+    private static RowSource source(Iterator<Row> rows) {
+        return new RowSource() {
             @Override
             public Rows open() {
-                return new ListedRows(List.of(
-                        Row.of(1, Map.of("customer_id", "1", "name", "Ann")), Row.of(2, Map.of("customer_id", "2"))));
+                return new ListedRows(rows);
             }
 
             @Override
@@ -304,6 +376,13 @@ class ImportFileTest {
                 return OptionalLong.empty();
             }
         };
+    }
+
+    @Test
+    void rowsMayComeFromASourceOfTheHosts() {
+        RowSource source = source(
+                List.of(Row.of(1, Map.of("customer_id", "1", "name", "Ann")), Row.of(2, Map.of("customer_id", "2")))
+                        .iterator());
 
         assertThat(run(source).created()).isEqualTo(2);
         assertThat(nameOf("1")).isEqualTo("Ann");
@@ -334,10 +413,6 @@ class ImportFileTest {
     }
 
     private record ListedRows(Iterator<Row> rows) implements Rows {
-
-        ListedRows(List<Row> rows) {
-            this(rows.iterator());
-        }
 
         @Override
         public Optional<List<String>> header() {
