@@ -269,21 +269,21 @@ public final class InteractionImport extends ImportPlan {
     }
 
     /** An interaction that waits to be written, and what it is known by. */
-    private record Ready(Parsed parsed, ExternalId externalId) {}
+    private record Ready(Parsed parsed, ExternalId externalId) implements NamedCustomers.Named {
 
-    /** An interaction whose customer and touchpoint are found. */
-    private record Resolved(
-            Ready ready, CustomerId customer, @Nullable TouchpointId touchpoint) {
-
-        Interaction.Builder draft() {
-            return ready.parsed.draft(customer, touchpoint, ready.externalId);
+        @Override
+        public ExternalId customer() {
+            return parsed.customer;
         }
     }
 
-    private final class InteractionIntake implements Intake {
+    private final class InteractionIntake implements Intake, NamedCustomers.Refusals<Ready> {
 
         private final RowIds ids = new RowIds();
-        private final NamedCustomers customers = new NamedCustomers(createCustomers);
+        private final NamedCustomers<Ready> customers = new NamedCustomers<>(
+                createCustomers,
+                new NamedCustomers.Records<>(
+                        Interaction.TYPE, Interaction.EXTERNAL_SYSTEM, Interaction.EXTERNAL_VALUE));
         private final List<Ready> ready = new ArrayList<>();
 
         @Override
@@ -335,16 +335,21 @@ public final class InteractionImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            List<Resolved> resolved = resolve(work, tally);
+            Map<String, TouchpointId> places = touchpoints(work);
+            List<NamedCustomers.Resolved<Ready>> resolved = customers.resolve(work, placed(places, tally), this, tally);
             List<Inserted<Interaction>> outcomes = new Interactions(work)
-                    .recordAll(resolved.stream().map(Resolved::draft).toList());
+                    .recordAll(resolved.stream()
+                            .map(each -> each.row()
+                                    .parsed
+                                    .draft(each.customer(), place(each.row(), places), each.row().externalId))
+                            .toList());
             for (int i = 0; i < outcomes.size(); i++) {
-                count(tally, resolved.get(i), outcomes.get(i));
+                count(tally, resolved.get(i), places, outcomes.get(i));
             }
         }
 
-        private List<Resolved> resolve(Work work, Tally tally) {
-            Map<String, TouchpointId> places = touchpoints(work);
+        /** The rows without those whose touchpoint nobody declared. */
+        private List<Ready> placed(Map<String, TouchpointId> places, Tally tally) {
             List<Ready> placed = new ArrayList<>();
             for (Ready each : ready) {
                 Optional<String> place = each.parsed.touchpoint;
@@ -354,59 +359,23 @@ public final class InteractionImport extends ImportPlan {
                     placed.add(each);
                 }
             }
-            Map<ExternalId, CustomerId> known = customers.find(work, customersOf(placed));
-            List<Ready> taken = withoutRecorded(work, placed, known, tally);
-            customers.register(work, known, customersOf(taken), tally);
-            List<Resolved> resolved = new ArrayList<>();
-            for (Ready each : taken) {
-                CustomerId customer = known.get(each.parsed.customer);
-                if (customer == null) {
-                    String id = each.parsed.customer.value();
-                    reject(tally, each.parsed, CUSTOMER_ID, id, customers.unknown(source));
-                } else {
-                    resolved.add(new Resolved(
-                            each,
-                            customer,
-                            each.parsed.touchpoint.map(places::get).orElse(null)));
-                }
-            }
-            return resolved;
+            return placed;
         }
 
-        private static List<ExternalId> customersOf(List<Ready> rows) {
-            return rows.stream().map(each -> each.parsed.customer).toList();
+        private static @Nullable TouchpointId place(Ready row, Map<String, TouchpointId> places) {
+            return row.parsed.touchpoint.map(places::get).orElse(null);
         }
 
-        /** Counts what is recorded of another customer than the one whom nobody knows. */
-        private List<Ready> withoutRecorded(
-                Work work, List<Ready> placed, Map<ExternalId, CustomerId> known, Tally tally) {
-            Set<String> recorded = customers.recorded(
-                    work,
-                    Interaction.TYPE,
-                    Interaction.EXTERNAL_SYSTEM,
-                    Interaction.EXTERNAL_VALUE,
-                    placed.stream()
-                            .filter(each -> !known.containsKey(each.parsed.customer))
-                            .map(Ready::externalId)
-                            .toList());
-            customers.findAgain(
-                    work,
-                    known,
-                    placed.stream()
-                            .filter(each -> recorded.contains(each.externalId.value()))
-                            .map(each -> each.parsed.customer)
-                            .toList());
-            List<Ready> others = new ArrayList<>();
-            for (Ready each : placed) {
-                if (known.containsKey(each.parsed.customer) || !recorded.contains(each.externalId.value())) {
-                    others.add(each);
-                } else if (each.parsed.ownId.isEmpty()) {
-                    tally.unchanged(1);
-                } else {
-                    reject(tally, each.parsed, MESSAGE_ID, each.parsed.ownId.get(), "is recorded with other content");
-                }
-            }
-            return others;
+        @Override
+        public void recorded(Ready row, Tally tally) {
+            row.parsed.ownId.ifPresentOrElse(
+                    id -> reject(tally, row.parsed, MESSAGE_ID, id, "is recorded with other content"),
+                    () -> tally.unchanged(1));
+        }
+
+        @Override
+        public void unknown(Ready row, String reason, Tally tally) {
+            reject(tally, row.parsed, CUSTOMER_ID, row.customer().value(), reason);
         }
 
         private Map<String, TouchpointId> touchpoints(Work work) {
@@ -422,15 +391,18 @@ public final class InteractionImport extends ImportPlan {
             return found;
         }
 
-        private void count(Tally tally, Resolved written, Inserted<Interaction> outcome) {
-            Parsed parsed = written.ready.parsed;
+        private void count(
+                Tally tally,
+                NamedCustomers.Resolved<Ready> written,
+                Map<String, TouchpointId> places,
+                Inserted<Interaction> outcome) {
+            Ready row = written.row();
             if (outcome.isNew()) {
                 tally.created(1);
-            } else if (parsed.ownId.isEmpty()
-                    || parsed.isRecordedAs(outcome.entity(), written.customer, written.touchpoint)) {
+            } else if (row.parsed.isRecordedAs(outcome.entity(), written.customer(), place(row, places))) {
                 tally.unchanged(1);
             } else {
-                reject(tally, parsed, MESSAGE_ID, parsed.ownId.get(), "is recorded with other content");
+                recorded(row, tally);
             }
         }
 

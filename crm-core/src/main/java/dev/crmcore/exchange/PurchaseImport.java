@@ -16,10 +16,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +171,17 @@ public final class PurchaseImport extends ImportPlan {
     }
 
     /** A purchase that can be written, and what it is known by. */
-    private record Ready(Order order, ExternalId externalId) {}
+    private record Ready(Order order, ExternalId externalId) implements NamedCustomers.Named {
+
+        @Override
+        public ExternalId customer() {
+            return order.first().customer;
+        }
+
+        Purchase.Draft draft(CustomerId buyer) {
+            return order.draft(buyer, externalId);
+        }
+    }
 
     /** What one row says. */
     private record Parsed(Row row, ExternalId customer, Instant placedAt, PurchaseLine line, String content) {
@@ -183,10 +191,11 @@ public final class PurchaseImport extends ImportPlan {
         }
     }
 
-    private final class PurchaseIntake implements Intake {
+    private final class PurchaseIntake implements Intake, NamedCustomers.Refusals<Ready> {
 
         private final RowIds ids = new RowIds();
-        private final NamedCustomers customers = new NamedCustomers(createCustomers);
+        private final NamedCustomers<Ready> customers = new NamedCustomers<>(
+                createCustomers, new NamedCustomers.Records<>(Purchase.TYPE, Purchase.SOURCE, Purchase.EXTERNAL_ID));
         private final List<Ready> ready = new ArrayList<>();
         private @Nullable Order open;
 
@@ -348,79 +357,37 @@ public final class PurchaseImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            Map<ExternalId, CustomerId> known = customers.find(work, named(ready));
-            List<Ready> taken = withoutRecorded(work, known, tally);
-            customers.register(work, known, named(taken), tally);
-            count(taken, known, new Purchases(work)::recordAll, tally);
+            take(customers.resolve(work, ready, this, tally), new Purchases(work)::recordAll, tally);
         }
 
         @Override
         public void rehearse(Work work, Tally tally) {
-            Map<ExternalId, CustomerId> known = customers.find(work, named(ready));
-            List<Ready> taken = withoutRecorded(work, known, tally);
-            customers.rehearse(work, known, named(taken), tally);
-            count(taken, known, new Purchases(work)::previewAll, tally);
+            take(customers.rehearse(work, ready, this, tally), new Purchases(work)::previewAll, tally);
         }
 
-        private static List<ExternalId> named(List<Ready> orders) {
-            return orders.stream().map(each -> each.order.first().customer).toList();
-        }
-
-        /** Rejects what is recorded of another customer than the one whom nobody knows. */
-        private List<Ready> withoutRecorded(Work work, Map<ExternalId, CustomerId> known, Tally tally) {
-            Set<String> recorded = customers.recorded(
-                    work,
-                    Purchase.TYPE,
-                    Purchase.SOURCE,
-                    Purchase.EXTERNAL_ID,
-                    ready.stream()
-                            .filter(each -> !known.containsKey(each.order.first().customer))
-                            .map(Ready::externalId)
-                            .toList());
-            customers.findAgain(
-                    work,
-                    known,
-                    ready.stream()
-                            .filter(each -> recorded.contains(each.externalId.value()))
-                            .map(each -> each.order.first().customer)
-                            .toList());
-            List<Ready> others = new ArrayList<>();
-            for (Ready each : ready) {
-                if (recorded.contains(each.externalId.value()) && !known.containsKey(each.order.first().customer)) {
-                    rejectAll(tally, each.order, "is recorded with other content");
-                } else {
-                    others.add(each);
-                }
-            }
-            return others;
-        }
-
-        private void count(
-                List<Ready> taken,
-                Map<ExternalId, CustomerId> known,
+        private void take(
+                List<NamedCustomers.Resolved<Ready>> resolved,
                 Function<List<Purchase.Draft>, List<Inserted<Purchase>>> taking,
                 Tally tally) {
-            List<Order> orders = new ArrayList<>();
-            List<Purchase.Draft> drafts = new ArrayList<>();
-            for (Ready each : taken) {
-                CustomerId customer = known.get(each.order.first().customer);
-                if (customer == null) {
-                    rejectCustomer(tally, each.order);
-                } else {
-                    orders.add(each.order);
-                    drafts.add(each.order.draft(customer, each.externalId));
-                }
-            }
+            List<Purchase.Draft> drafts = resolved.stream()
+                    .map(each -> each.row().draft(each.customer()))
+                    .toList();
             List<Inserted<Purchase>> outcomes = taking.apply(drafts);
             for (int i = 0; i < outcomes.size(); i++) {
-                count(tally, orders.get(i), drafts.get(i), outcomes.get(i));
+                count(tally, resolved.get(i).row().order, drafts.get(i), outcomes.get(i));
             }
         }
 
-        private void rejectCustomer(Tally tally, Order order) {
+        @Override
+        public void recorded(Ready row, Tally tally) {
+            rejectAll(tally, row.order, "is recorded with other content");
+        }
+
+        @Override
+        public void unknown(Ready row, String reason, Tally tally) {
             String column = columns.inFile(CUSTOMER_ID);
-            order.rows.forEach(
-                    row -> tally.reject(row.reject(column, row.customer.value(), customers.unknown(source))));
+            row.order.rows.forEach(
+                    each -> tally.reject(each.reject(column, row.customer().value(), reason)));
         }
 
         private void count(Tally tally, Order order, Purchase.Draft draft, Inserted<Purchase> outcome) {

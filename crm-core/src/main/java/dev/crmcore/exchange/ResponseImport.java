@@ -155,20 +155,20 @@ public final class ResponseImport extends ImportPlan {
     }
 
     /** A response that waits to be written, and what it is known by. */
-    private record Ready(Parsed parsed, ExternalId externalId) {}
+    private record Ready(Parsed parsed, ExternalId externalId) implements NamedCustomers.Named {
 
-    /** A response whose survey and customer are found. */
-    private record Resolved(Ready ready, CustomerId customer, SurveyResponse.Draft draft) {
-
-        Parsed parsed() {
-            return ready.parsed;
+        @Override
+        public ExternalId customer() {
+            return parsed.customer;
         }
     }
 
-    private final class ResponseIntake implements Intake {
+    private final class ResponseIntake implements Intake, NamedCustomers.Refusals<Ready> {
 
         private final RowIds ids = new RowIds();
-        private final NamedCustomers customers = new NamedCustomers(createCustomers);
+        private final NamedCustomers<Ready> customers = new NamedCustomers<>(
+                createCustomers,
+                new NamedCustomers.Records<>(SurveyResponse.TYPE, SurveyResponse.SOURCE, SurveyResponse.EXTERNAL_ID));
         private final List<Ready> ready = new ArrayList<>();
 
         @Override
@@ -223,72 +223,35 @@ public final class ResponseImport extends ImportPlan {
 
         @Override
         public void write(Work work, Tally tally) {
-            List<Resolved> resolved = resolve(work, tally);
-            List<Inserted<SurveyResponse>> outcomes = new Feedback(work)
-                    .submitAll(resolved.stream().map(Resolved::draft).toList());
+            Map<String, Survey> surveys = surveys(work);
+            List<Ready> answers = ready.stream()
+                    .filter(each -> isAnswer(each, surveys.get(each.parsed.survey), tally))
+                    .toList();
+            List<NamedCustomers.Resolved<Ready>> resolved = customers.resolve(work, answers, this, tally);
+            List<SurveyResponse.Draft> drafts =
+                    resolved.stream().map(each -> draft(each, surveys)).toList();
+            List<Inserted<SurveyResponse>> outcomes = new Feedback(work).submitAll(drafts);
             for (int i = 0; i < outcomes.size(); i++) {
                 count(tally, resolved.get(i), outcomes.get(i));
             }
         }
 
-        private List<Resolved> resolve(Work work, Tally tally) {
-            Map<String, Survey> surveys = surveys(work);
-            List<Ready> answers = ready.stream()
-                    .filter(each -> isAnswer(each, surveys.get(each.parsed.survey), tally))
-                    .toList();
-            Map<ExternalId, CustomerId> known = customers.find(work, customersOf(answers));
-            List<Ready> taken = withoutRecorded(work, answers, known, tally);
-            customers.register(work, known, customersOf(taken), tally);
-            List<Resolved> resolved = new ArrayList<>();
-            for (Ready each : taken) {
-                CustomerId customer = known.get(each.parsed.customer);
-                Survey survey = Objects.requireNonNull(surveys.get(each.parsed.survey));
-                if (customer == null) {
-                    reject(tally, each.parsed, CUSTOMER_ID, each.parsed.customer.value(), customers.unknown(source));
-                } else {
-                    resolved.add(new Resolved(
-                            each,
-                            customer,
-                            each.parsed.draft(survey, each.externalId).by(customer)));
-                }
-            }
-            return resolved;
+        private static SurveyResponse.Draft draft(NamedCustomers.Resolved<Ready> answer, Map<String, Survey> surveys) {
+            Ready row = answer.row();
+            Survey survey = Objects.requireNonNull(surveys.get(row.parsed.survey));
+            return row.parsed.draft(survey, row.externalId).by(answer.customer());
         }
 
-        private static List<ExternalId> customersOf(List<Ready> rows) {
-            return rows.stream().map(each -> each.parsed.customer).toList();
+        @Override
+        public void recorded(Ready row, Tally tally) {
+            row.parsed.ownId.ifPresentOrElse(
+                    id -> reject(tally, row.parsed, RESPONSE_ID, id, "is recorded with other content"),
+                    () -> tally.unchanged(1));
         }
 
-        /** Counts what is recorded of another customer than the one whom nobody knows. */
-        private List<Ready> withoutRecorded(
-                Work work, List<Ready> answers, Map<ExternalId, CustomerId> known, Tally tally) {
-            Set<String> recorded = customers.recorded(
-                    work,
-                    SurveyResponse.TYPE,
-                    SurveyResponse.SOURCE,
-                    SurveyResponse.EXTERNAL_ID,
-                    answers.stream()
-                            .filter(each -> !known.containsKey(each.parsed.customer))
-                            .map(Ready::externalId)
-                            .toList());
-            customers.findAgain(
-                    work,
-                    known,
-                    answers.stream()
-                            .filter(each -> recorded.contains(each.externalId.value()))
-                            .map(each -> each.parsed.customer)
-                            .toList());
-            List<Ready> others = new ArrayList<>();
-            for (Ready each : answers) {
-                if (known.containsKey(each.parsed.customer) || !recorded.contains(each.externalId.value())) {
-                    others.add(each);
-                } else if (each.parsed.ownId.isEmpty()) {
-                    tally.unchanged(1);
-                } else {
-                    reject(tally, each.parsed, RESPONSE_ID, each.parsed.ownId.get(), "is recorded with other content");
-                }
-            }
-            return others;
+        @Override
+        public void unknown(Ready row, String reason, Tally tally) {
+            reject(tally, row.parsed, CUSTOMER_ID, row.customer().value(), reason);
         }
 
         private Map<String, Survey> surveys(Work work) {
@@ -331,14 +294,14 @@ public final class ResponseImport extends ImportPlan {
             }
         }
 
-        private void count(Tally tally, Resolved written, Inserted<SurveyResponse> outcome) {
-            Parsed parsed = written.parsed();
+        private void count(Tally tally, NamedCustomers.Resolved<Ready> written, Inserted<SurveyResponse> outcome) {
+            Ready row = written.row();
             if (outcome.isNew()) {
                 tally.created(1);
-            } else if (parsed.ownId.isEmpty() || parsed.isRecordedAs(outcome.entity(), written.customer)) {
+            } else if (row.parsed.isRecordedAs(outcome.entity(), written.customer())) {
                 tally.unchanged(1);
             } else {
-                reject(tally, parsed, RESPONSE_ID, parsed.ownId.get(), "is recorded with other content");
+                recorded(row, tally);
             }
         }
 
