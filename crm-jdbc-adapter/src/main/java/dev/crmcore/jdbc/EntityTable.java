@@ -32,6 +32,7 @@ final class EntityTable<T> implements Columns {
     private final List<Column> columns = new ArrayList<>();
     private final IdentityHashMap<Field<?, ?>, Column> byField = new IdentityHashMap<>();
     private final List<SetTable> sets = new ArrayList<>();
+    private final List<List<? extends Field<?, ?>>> keys = new ArrayList<>();
     private final Map<String, String> keyByIndex = new HashMap<>();
     private final RecordLayout layout;
     private final String insert;
@@ -50,10 +51,14 @@ final class EntityTable<T> implements Columns {
             byField.put(field, column);
         }
         for (SetField<T, ?> set : type.sets()) {
-            sets.add(new SetTable(dialect, Identifiers.of(tableName, set.name()), set, keyed));
+            sets.add(new SetTable(dialect, Identifiers.of(tableName, set.name()), set, keyed, elementKeys(type, set)));
         }
+        keys.add(List.of(type.idField()));
         for (UniqueKey<T> key : type.uniqueKeys()) {
             keyByIndex.put(indexName(key), key.name());
+            if (key.elements() == null) {
+                keys.add(key.fields());
+            }
         }
         this.layout = new RecordLayout(dialect, this);
         this.insert = insertInto(dialect, name, insertedColumns());
@@ -82,6 +87,17 @@ final class EntityTable<T> implements Columns {
             }
         }
         return keyed;
+    }
+
+    private static <T> List<List<? extends Field<?, ?>>> elementKeys(EntityType<T> type, SetField<T, ?> set) {
+        List<List<? extends Field<?, ?>>> keys = new ArrayList<>();
+        for (UniqueKey<T> key : type.uniqueKeys()) {
+            UniqueKey.ElementKey<T, ?> elements = key.elements();
+            if (elements != null && elements.set() == set) {
+                keys.add(elements.fields());
+            }
+        }
+        return keys;
     }
 
     private List<String> insertedColumns() {
@@ -149,6 +165,11 @@ final class EntityTable<T> implements Columns {
     /** Takes the values, body and schema where there is a body, tenant, id and version. */
     String update() {
         return update;
+    }
+
+    @Override
+    public List<List<? extends Field<?, ?>>> keys() {
+        return keys;
     }
 
     @Override

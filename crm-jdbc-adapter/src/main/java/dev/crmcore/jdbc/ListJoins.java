@@ -1,12 +1,22 @@
 package dev.crmcore.jdbc;
 
+import dev.crmcore.query.Comparison;
 import dev.crmcore.query.Condition;
+import dev.crmcore.query.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Long lists of values that a condition demands, as joins. H2 looks each value of a joined list up in an index; a list in
  * a condition it takes apart for each statement, or walks for each row.
+ *
+ * <p>Which side of a join H2 begins at follows from its statistics, and of a table that is still filling it has none or old
+ * ones: it may then read the whole list again for each row of the table. Where each value names one row at most, the list
+ * is therefore the outer side of an outer join, at which H2 always begins. A value without a row fails what the condition
+ * asks of the tenant.
  *
  * @param <T> the record
  */
@@ -23,6 +33,9 @@ final class ListJoins<T> {
     private final Columns columns;
     private final String alias;
 
+    /** Whether a list is the outer side already: a second one would be walked for each value of the first. */
+    private boolean begun;
+
     ListJoins(Sql sql, ConditionSql.Scope scope, Columns columns, String alias) {
         this.sql = sql;
         this.scope = scope;
@@ -32,46 +45,78 @@ final class ListJoins<T> {
 
     /** Joins what can be joined and gives what is left of the condition. */
     Condition<T> join(Condition<T> condition) {
-        if (condition instanceof Condition.And<T> and) {
-            List<Condition<T>> rest = new ArrayList<>();
-            for (Condition<T> part : and.parts()) {
-                rest.add(join(part));
+        List<Condition<T>> parts = parts(condition);
+        List<Condition<T>> rest = new ArrayList<>();
+        for (Condition<T> part : parts) {
+            if (part instanceof Condition.In<T> in && isLong(in)) {
+                joinValues(in, restOfKey(columns, in, parts));
+            } else if (part instanceof Condition.Any<T, ?> any && hasLong(parts(any.condition()))) {
+                joinOwners(any);
+            } else {
+                rest.add(part);
             }
-            return new Condition.And<>(rest);
-        } else if (condition instanceof Condition.In<T> in && isLong(in)) {
-            joinValues(in);
-            return new Condition.And<>(List.of());
-        } else if (condition instanceof Condition.Any<T, ?> any && hasLong(any.condition())) {
-            joinOwners(any);
-            return new Condition.And<>(List.of());
         }
-        return condition;
+        return new Condition.And<>(rest);
+    }
+
+    private static <E> List<Condition<E>> parts(Condition<E> condition) {
+        return condition instanceof Condition.And<E> and
+                ? and.parts().stream().flatMap(part -> parts(part).stream()).toList()
+                : List.of(condition);
+    }
+
+    private static <E> boolean hasLong(List<Condition<E>> parts) {
+        return parts.stream().anyMatch(part -> part instanceof Condition.In<E> in && isLong(in));
     }
 
     private static boolean isLong(Condition.In<?> in) {
         return in.values().size() > SHORT && in.values().size() <= LONGEST;
     }
 
-    private static <E> boolean hasLong(Condition<E> condition) {
-        return condition instanceof Condition.In<E> in
-                ? isLong(in)
-                : condition instanceof Condition.And<E> and
-                        && and.parts().stream().anyMatch(ListJoins::hasLong);
+    /**
+     * What else the condition says of a key that the list's field is one of: a single value for each of its other fields.
+     * With them, every value of the list names one row at most. Empty where there is no such key.
+     */
+    private static <E> Optional<List<Condition.Compare<E>>> restOfKey(
+            Columns columns, Condition.In<E> in, List<Condition<E>> parts) {
+        for (List<? extends Field<?, ?>> key : columns.keys()) {
+            List<Condition.Compare<E>> rest = new ArrayList<>();
+            Set<Field<?, ?>> fixed = new HashSet<>(Set.of(in.field()));
+            for (Condition<E> part : parts) {
+                if (part instanceof Condition.Compare<E> compare
+                        && compare.comparison() == Comparison.EQUAL
+                        && key.contains(compare.field())
+                        && fixed.add(compare.field())) {
+                    rest.add(compare);
+                }
+            }
+            if (key.contains(in.field()) && fixed.containsAll(key)) {
+                return Optional.of(rest);
+            }
+        }
+        return Optional.empty();
     }
 
-    private void joinValues(Condition.In<T> in) {
+    private void joinValues(Condition.In<T> in, Optional<List<Condition.Compare<T>>> restOfKey) {
         Column column = columns.column(in.field());
         String list = sql.newAlias();
-        scope.dialect()
-                .rows(
-                        sql.add(" join "),
-                        list,
-                        List.of(column),
-                        in.values().stream()
-                                .distinct()
-                                .<List<Object>>map(List::of)
-                                .toList());
+        List<List<Object>> values =
+                in.values().stream().distinct().<List<Object>>map(List::of).toList();
+        boolean begins = begin(restOfKey.isPresent());
+        scope.dialect().rows(sql, list, List.of(column), values);
         sql.add(" on " + scope.dialect().equal(column, alias) + " = " + list + ".k0");
+        if (begins) {
+            scope.ownRows(sql.add(" and "), alias);
+            restOfKey.orElseThrow().forEach(part -> scope.add(sql.add(" and "), part, columns, alias));
+        }
+    }
+
+    /** Begins a join with a list, which is its outer side if it may be. */
+    private boolean begin(boolean mayBeOuter) {
+        boolean begins = mayBeOuter && !begun;
+        begun |= begins;
+        sql.add(begins ? " right join " : " join ");
+        return begins;
     }
 
     /** A record that has several such elements is found once. */
@@ -80,8 +125,19 @@ final class ListJoins<T> {
         String element = sql.newAlias();
         String owners = sql.newAlias();
         String owner = scope.dialect().quote("owner");
-        sql.add(" join (select distinct " + element + "." + owner + " k0 from " + table.name() + " " + element);
+        boolean begins = begin(namesRows(table, parts(any.condition())));
+        sql.add("(select distinct " + element + "." + owner + " k0 from " + table.name() + " " + element);
         scope.where(sql, any.condition(), table, element);
         sql.add(") " + owners + " on " + alias + "." + scope.dialect().quote("id") + " = " + owners + ".k0");
+        if (begins) {
+            scope.ownRows(sql.add(" and "), alias);
+        }
+    }
+
+    private static <E> boolean namesRows(Columns columns, List<Condition<E>> parts) {
+        return parts.stream()
+                .anyMatch(part -> part instanceof Condition.In<E> in
+                        && isLong(in)
+                        && restOfKey(columns, in, parts).isPresent());
     }
 }

@@ -17,13 +17,20 @@ final class SetTable implements Columns {
     private final String tableName;
     private final String name;
     private final List<Column> columns = new ArrayList<>();
+    private final List<List<? extends Field<?, ?>>> keys;
     private final IdentityHashMap<Field<?, ?>, Column> byField = new IdentityHashMap<>();
     private final String insert;
     private final String owned;
     private final String delete;
 
-    SetTable(Dialect dialect, String tableName, SetField<?, ?> set, Set<Field<?, ?>> keyed) {
+    SetTable(
+            Dialect dialect,
+            String tableName,
+            SetField<?, ?> set,
+            Set<Field<?, ?>> keyed,
+            List<List<? extends Field<?, ?>>> keys) {
         this.set = set;
+        this.keys = keys;
         this.tableName = tableName;
         this.name = dialect.quote(tableName);
         for (Field<?, ?> field : set.element().fields()) {
@@ -69,6 +76,11 @@ final class SetTable implements Columns {
 
     List<Column> columns() {
         return columns;
+    }
+
+    @Override
+    public List<List<? extends Field<?, ?>>> keys() {
+        return keys;
     }
 
     @Override

@@ -15,15 +15,23 @@ import dev.crmcore.store.CrmStore;
 import dev.crmcore.store.Lease;
 import dev.crmcore.store.RowCursor;
 import dev.crmcore.store.StoreTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Conditions with long lists of values")
 class LongListsTest extends BuyerCases {
@@ -160,5 +168,45 @@ class LongListsTest extends BuyerCases {
         assertThat(claimed).hasSize(expected).doesNotHaveDuplicates();
         run(store, tx -> assertThat(tx.deleteAll(query)).isEqualTo(expected));
         assertThat(all(store)).hasSize(BUYERS - expected);
+    }
+
+    static Stream<Condition<Buyer>> namingOneRowEach() {
+        return Stream.of(IDS, CODES, CONDITIONS.get(CONDITIONS.size() - 1), VALUES.and(CODES));
+    }
+
+    /** Without statistics H2 would as soon read the whole list again for each row of the table. */
+    @ParameterizedTest
+    @MethodSource("namingOneRowEach")
+    @DisplayName("are what H2 begins at where they name one row each")
+    void begins(Condition<Buyer> condition) throws SQLException {
+        DataSource database = TestDatabase.H2_MEMORY.create();
+        RecordingDataSource recording = new RecordingDataSource(database);
+        CrmStore store = JdbcStore.open(recording.dataSource(), CATALOG);
+        run(store, tx -> tx.insert(Buyer.TYPE, buyers()));
+        recording.reset();
+        run(
+                store,
+                tx -> assertThat(rows(tx.scan(Query.of(Buyer.TYPE).where(condition), List.of(Buyer.CODE))))
+                        .isEqualTo(matching(condition).size()));
+
+        String select = recording.sent().stream()
+                .filter(sent -> sent.contains("unnest"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(plan(database, select.substring(select.indexOf("select"))))
+                .containsSubsequence("FROM UNNEST", "LEFT OUTER JOIN", "TENANT = ?");
+    }
+
+    private static String plan(DataSource database, String select) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement explain = connection.prepareStatement("explain " + select)) {
+            for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+                explain.setNull(i, Types.NULL);
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+                plan.next();
+                return plan.getString(1);
+            }
+        }
     }
 }
