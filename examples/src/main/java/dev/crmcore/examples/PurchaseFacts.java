@@ -23,11 +23,10 @@ import java.util.TreeSet;
 /** A purchase log that notes, while it is read by the check, the last day and the currencies that stand in it. */
 final class PurchaseFacts implements RowSource {
 
-    private static final DateTimeFormatter DAY_OR_TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendLiteral('T')
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+    private static final int DAY_LENGTH = "YYYY-MM-DD".length();
+
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .optionalStart()
             .appendOffsetId()
             .toFormatter(Locale.ROOT);
@@ -72,8 +71,10 @@ final class PurchaseFacts implements RowSource {
     }
 
     private static LocalDate day(String text) {
-        TemporalAccessor parsed = DAY_OR_TIME.parseBest(
-                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        if (text.length() == DAY_LENGTH) {
+            return LocalDate.parse(text);
+        }
+        TemporalAccessor parsed = TIME.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof OffsetDateTime at
                 ? at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate()
                 : LocalDate.from(parsed);
