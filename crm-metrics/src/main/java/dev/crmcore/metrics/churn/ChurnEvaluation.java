@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How good predicted probabilities are, held against what happened. Use it on customers that the model was not fitted on.
@@ -152,18 +151,9 @@ public final class ChurnEvaluation {
      * @throws IllegalArgumentException if there are too few replicates or the level is out of range
      */
     public Estimate bootstrap(Function<ChurnEvaluation, Estimate> figure, int replicates, long seed, double level) {
-        Interval.requireLevel(level);
-        BootstrapReplicates values = new BootstrapReplicates(1, replicates);
-        Estimate estimate = figure.apply(this);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; estimate.isDefined() && i < replicates; i++) {
-            Estimate resampled = figure.apply(resampled(random));
-            if (resampled.isDefined()) {
-                values.add(resampled.value());
-            }
-        }
-        @Nullable Interval interval = values.interval(0, level);
-        return interval == null ? estimate : estimate.withInterval(interval);
+        return BootstrapReplicates.withInterval(
+                figure.apply(this), () -> figure.apply(resampled(random)), replicates, level);
     }
 
     /** As many customers, drawn with replacement; their order is known already. */

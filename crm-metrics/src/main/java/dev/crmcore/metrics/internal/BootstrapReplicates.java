@@ -1,7 +1,9 @@
 package dev.crmcore.metrics.internal;
 
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,23 @@ public final class BootstrapReplicates {
             values[i][replicates] = figures[i];
         }
         replicates++;
+    }
+
+    /**
+     * An estimate with the percentile interval of its replicates, which are made one after the other; those in which the figure
+     * is undefined are left out. Without an interval if the estimate is undefined or too few replicates are left.
+     */
+    public static Estimate withInterval(Estimate estimate, Supplier<Estimate> replicate, int replicates, double level) {
+        Interval.requireLevel(level);
+        BootstrapReplicates values = new BootstrapReplicates(1, replicates);
+        for (int i = 0; estimate.isDefined() && i < replicates; i++) {
+            Estimate next = replicate.get();
+            if (next.isDefined()) {
+                values.add(next.value());
+            }
+        }
+        Interval interval = values.interval(0, level);
+        return interval == null ? estimate : estimate.withInterval(interval);
     }
 
     /** The interval of a figure, or null if too few replicates had figures. */

@@ -118,7 +118,8 @@ public final class HealthScore {
         if (covered == 0) {
             return HealthReading.undefined(Undefined.noData("every component is missing"));
         }
-        double score = 100 * points / covered;
+        // No part is larger than its weight; only rounding could lead beyond the end of the scale
+        double score = Math.min(100, 100 * points / covered);
         for (int i = 0; i < byComponent.length; i++) {
             byComponent[i] *= 100 / covered;
         }

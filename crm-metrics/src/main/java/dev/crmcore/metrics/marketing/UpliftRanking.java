@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How well a score finds those whom a campaign moves, judged on a campaign with a randomised holdout: customers in descending
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * ranking.bootstrap(UpliftRanking::meanUpliftHeight, 500, 42);      // with an interval
  * }</pre>
  *
- * <p>Immutable and thread-safe. Cost: n log n once, and n for each figure; 10 bytes for each customer and 16 for each distinct
+ * <p>Immutable and thread-safe. Cost: n log n once, and n to n log n for each figure; 10 bytes for each customer and 16 for each distinct
  * score.
  */
 public final class UpliftRanking {
@@ -339,24 +338,20 @@ public final class UpliftRanking {
      * @throws IllegalArgumentException if there are too few replicates or the level is out of range
      */
     public Estimate bootstrap(Function<UpliftRanking, Estimate> figure, int replicates, long seed, double level) {
-        Interval.requireLevel(level);
-        BootstrapReplicates values = new BootstrapReplicates(1, replicates);
-        Estimate estimate = figure.apply(this);
         SplittableRandom random = new SplittableRandom(seed);
         int[] treatedPlaces = IntStream.range(0, size()).filter(i -> treated[i]).toArray();
         int[] heldOutPlaces =
                 IntStream.range(0, size()).filter(i -> !treated[i]).toArray();
-        for (int i = 0; estimate.isDefined() && i < replicates; i++) {
-            int[] times = new int[size()];
-            draw(treatedPlaces, times, random);
-            draw(heldOutPlaces, times, random);
-            Estimate resampled = figure.apply(drawn(times));
-            if (resampled.isDefined()) {
-                values.add(resampled.value());
-            }
-        }
-        @Nullable Interval interval = values.interval(0, level);
-        return interval == null ? estimate : estimate.withInterval(interval);
+        return BootstrapReplicates.withInterval(
+                figure.apply(this),
+                () -> {
+                    int[] times = new int[size()];
+                    draw(treatedPlaces, times, random);
+                    draw(heldOutPlaces, times, random);
+                    return figure.apply(drawn(times));
+                },
+                replicates,
+                level);
     }
 
     private static void draw(int[] places, int[] times, SplittableRandom random) {

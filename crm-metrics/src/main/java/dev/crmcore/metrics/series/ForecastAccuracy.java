@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
 /**
  * How good forecasts were, held against what came.
  *
- * <p>Percentages of actual values break where these are 0; {@link #wape()} and {@link #mase} do not. Immutable and
- * thread-safe.
+ * <p>Percentages of actual values break where these are 0; {@link #wape()} and {@link #mase} do not. The figures have no
+ * intervals, because the errors of neighbouring steps hang together, and their scatter would promise too much. {@link RollingOrigin}
+ * takes the mean over several origins. Immutable and thread-safe.
  */
 public final class ForecastAccuracy {
 

@@ -160,6 +160,32 @@ class HealthScoreTest {
     }
 
     @Test
+    @DisplayName("who is best in everything has 100 points, whatever the weights; who is worst none")
+    void endsOfTheScale() {
+        Random random = new Random(9);
+        for (int round = 0; round < 5_000; round++) {
+            HealthScore.Builder builder = HealthScore.builder().band("top", 100).lowestBand("rest");
+            int components = 1 + random.nextInt(6);
+            double[] best = new double[components];
+            for (int i = 0; i < components; i++) {
+                best[i] = 1 + random.nextInt(9);
+                builder.component("c" + i, (1 + random.nextInt(100)) / 100.0, 0, best[i]);
+            }
+            HealthScore model = builder.build();
+            assertThat(model.of(best).score().value())
+                    .isCloseTo(100, within(1e-12))
+                    .isLessThanOrEqualTo(100);
+            assertThat(model.of(new double[components]).band()).hasValue("rest");
+        }
+        HealthScore one = HealthScore.builder()
+                .component("only", 0.07, 0, 1)
+                .band("top", 100)
+                .lowestBand("rest")
+                .build();
+        assertThat(one.of(1).band()).hasValue("top");
+    }
+
+    @Test
     @DisplayName("impossible scores and values are refused")
     void impossible() {
         HealthScore model = score();
