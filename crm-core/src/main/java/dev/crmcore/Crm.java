@@ -140,18 +140,36 @@ public final class Crm implements AutoCloseable {
      * their turn; so it is with every {@link RuntimeException} of work of the host's own, of which the class and the place
      * are logged, not what it says. An {@link Error} ends the call.
      *
+     * <p>A claim holds only once it is committed, and that has to be before a callback of the host runs: so this is not
+     * called inside a transaction, neither of the library nor of the host.
+     *
      * @return what was done
-     * @throws dev.crmcore.context.StoreException if the store cannot say which tenants there are
+     * @throws dev.crmcore.context.StoreException if the store cannot say which tenants there are, or opens no transaction
+     * @throws IllegalStateException if a transaction is open on this thread, of the library's own or the host's
      */
     public DueReport runDue() {
+        List<TenantId> tenants = workplace.store().tenants();
+        if (!tenants.isEmpty()) {
+            requireNoTransaction(tenants.get(0));
+        }
         List<DueReport.Line> lines = new ArrayList<>();
-        for (TenantId each : workplace.store().tenants()) {
+        for (TenantId each : tenants) {
             UnitOfWork unitOfWork = workplace.unitOfWork(each, DUE);
             for (DueWork work : dueWork) {
                 lines.add(run(each, work, unitOfWork));
             }
         }
         return new DueReport(lines);
+    }
+
+    private void requireNoTransaction(TenantId tenant) {
+        boolean joined =
+                workplace.unitOfWork(tenant, DUE).call(work -> work.store().isJoined());
+        if (joined) {
+            throw new IllegalStateException(
+                    "a transaction of the host is open on this thread: what is due is claimed and"
+                            + " committed before the host is called, so it runs outside of transactions");
+        }
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever work throws, the other work and tenants have their turn

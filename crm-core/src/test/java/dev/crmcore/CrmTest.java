@@ -510,6 +510,18 @@ class CrmTest {
         }
 
         @Test
+        void isNotDoneWhileATransactionIsOpen() {
+            try (Crm crm = Crm.inMemory()) {
+                CrmSession session = crm.session(ACME, ANN);
+                register(session);
+
+                session.transact(tx -> assertThatThrownBy(crm::runDue)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("a transaction is open on this thread"));
+            }
+        }
+
+        @Test
         void doesNothingWhereNobodyHasWrittenAnything() {
             Crm crm = Crm.builder().dueWork(new Bells("bells")).tenant(ACME).build();
 

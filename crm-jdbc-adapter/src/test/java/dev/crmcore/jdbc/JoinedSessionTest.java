@@ -11,6 +11,9 @@ import dev.crmcore.context.NotFoundException;
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.CustomerId;
+import dev.crmcore.feedback.Survey;
+import dev.crmcore.feedback.SurveyId;
+import dev.crmcore.feedback.SurveyInvitation;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.query.Query;
 import dev.crmcore.store.LogPosition;
@@ -257,6 +260,33 @@ class JoinedSessionTest extends BuyerCases {
             assertThat(heard).isEmpty();
             assertThat(customers(session)).isZero();
             assertThat(logged(session)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"H2_MEMORY", "POSTGRESQL"})
+        @DisplayName("but nothing that is due is done in it: a claim would not be committed before the host is called")
+        void dueWork(TestDatabase database) {
+            host = new SpringHost(database);
+            List<String> sent = new ArrayList<>();
+            Crm crm = Crm.builder()
+                    .store(JdbcStore.builder(host.connections(), Crm.catalog()).open())
+                    .invitationSender(delivery -> sent.add(delivery.id()))
+                    .build();
+            session = crm.session(ACME, WHY);
+            SurveyId survey = session.feedback()
+                    .publish(session.feedback()
+                            .define(Survey.nps("nps", "Recommend?"))
+                            .id())
+                    .id();
+            session.feedback().invite(SurveyInvitation.to(survey, register(session, "1")));
+
+            host.required()
+                    .executeWithoutResult(status -> assertThatThrownBy(crm::runDue)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageStartingWith("a transaction of the host is open"));
+            assertThat(sent).isEmpty();
+            assertThat(crm.runDue().done()).isEqualTo(1);
+            assertThat(sent).hasSize(1);
         }
 
         @ParameterizedTest
