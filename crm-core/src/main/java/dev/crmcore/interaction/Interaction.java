@@ -134,6 +134,8 @@ public final class Interaction {
             .appendOnly()
             .readBy(Interaction::read);
 
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     private final InteractionId id;
     private final long version;
     private final CustomerId customer;
@@ -175,6 +177,9 @@ public final class Interaction {
     private static Duration checkedDuration(Duration duration) {
         if (duration.isNegative()) {
             throw RuleViolationException.of("interaction.duration", "duration", duration, "is negative");
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw RuleViolationException.of("interaction.duration", "duration", duration, "is more than " + LONGEST);
         }
         return Duration.ofMillis(duration.toMillis());
     }
@@ -489,7 +494,8 @@ public final class Interaction {
         /**
          * Says how long it lasted.
          *
-         * @param length the duration, not negative; cut to milliseconds
+         * @param length the duration, not negative and at most as many milliseconds as a {@code long} counts; cut to
+         *     milliseconds
          * @return this builder
          */
         public Builder lasting(Duration length) {

@@ -143,8 +143,12 @@ public abstract class InteractionScenario extends Scenario {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> interactions().record(call().lasting(Duration.ofSeconds(-1))))
-                .isInstanceOf(RuleViolationException.class);
+        for (long seconds : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertThatThrownBy(() -> interactions().record(call().lasting(Duration.ofSeconds(seconds))))
+                    .isInstanceOfSatisfying(
+                            RuleViolationException.class,
+                            e -> assertThat(e.rule()).isEqualTo("interaction.duration"));
+        }
         assertThatThrownBy(() -> interactions().record(call().sentiment(new BigDecimal("1.01"))))
                 .isInstanceOf(RuleViolationException.class);
         assertThatThrownBy(() -> interactions().record(call().subject(" "))).isInstanceOf(InvalidValueException.class);
