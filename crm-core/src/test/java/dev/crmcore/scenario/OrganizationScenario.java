@@ -11,6 +11,7 @@ import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.context.StoreException;
 import dev.crmcore.customer.ContactPoint;
 import dev.crmcore.customer.ContactPurpose;
+import dev.crmcore.customer.ContactType;
 import dev.crmcore.customer.Customer;
 import dev.crmcore.customer.Organization;
 import dev.crmcore.customer.OrganizationId;
@@ -47,11 +48,18 @@ public abstract class OrganizationScenario extends Scenario {
                                         .country("DE")
                                         .build(),
                                 ContactPurpose.BILLING)
-                        .contactPoint(ContactPoint.email("office@acme.example"))
+                        .email("office@acme.example")
+                        .phone("(030) 1234567", "DE")
                         .externalId("erp", "77")
                         .attribute("rating", "A")
+                        .attribute("branches", 12)
+                        .attribute("listed", true)
                         .tag("key account"));
         assertThat(organizations().require(acme.id())).isEqualTo(acme);
+        assertThat(acme.contactPoints())
+                .extracting(ContactPoint::type)
+                .containsExactly(ContactType.POSTAL, ContactType.EMAIL, ContactType.PHONE);
+        assertThat(acme.attributes().keys()).containsExactlyInAnyOrder("rating", "branches", "listed");
         assertThat(organizations().findByName("acme", 9).items()).containsExactly(acme, group);
         assertThat(organizations().findByExternalId(ExternalId.of("erp", "77"))).contains(acme);
         assertThat(organizations()
