@@ -116,30 +116,17 @@ record Client(
     }
 
     Client withVersion(long newVersion) {
-        return new Client(
-                id,
-                newVersion,
-                number,
-                email,
-                givenName,
-                familyName,
-                company,
-                phone,
-                city,
-                country,
-                stage,
-                birthDate,
-                credit,
-                createdAt,
-                updatedAt,
-                contacts,
-                notes);
+        return with(newVersion, credit);
     }
 
     Client withCredit(BigDecimal newCredit) {
+        return with(version, newCredit);
+    }
+
+    private Client with(long newVersion, BigDecimal newCredit) {
         return new Client(
                 id,
-                version,
+                newVersion,
                 number,
                 email,
                 givenName,

@@ -8,7 +8,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** How long is measured: less than ten minutes in all, about an hour, or as long as it takes. */
+/** How long is measured: less than ten minutes in all, an hour or two, or as long as it takes. */
 enum Preset {
     QUICK(1, 2, 3, 500) {
         @Override
@@ -106,6 +106,9 @@ enum Preset {
                 "MemoryStoreBenchmark.findByEmail",
                 "MemoryStoreBenchmark.change")) {
             heats.add(heat(benchmark));
+        }
+        for (String alone : List.of("SeriesBenchmark.find", "ChurnBenchmark.run")) {
+            heats.add(heat(alone).times(3, 3, millis));
         }
         heats.addAll(jdbc(warmups, iterations, millis));
         heats.add(heat("ImportBenchmark.take").times(1, imports, 0));
