@@ -3,10 +3,9 @@ package dev.crmcore.insights;
 import dev.crmcore.feedback.FollowUp;
 import dev.crmcore.feedback.FollowUpStatus;
 import dev.crmcore.metrics.CountedValues;
-import dev.crmcore.metrics.KpiDefinition;
-import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.SampleQuantiles;
+import dev.crmcore.metrics.feedback.Recovery;
 import dev.crmcore.metrics.service.ServiceAttainment;
 import dev.crmcore.metrics.service.ServiceTarget;
 import dev.crmcore.metrics.service.ServiceTimes;
@@ -25,17 +24,6 @@ import java.util.Locale;
  */
 public final class FollowUpFigures {
 
-    /** What {@link #recovered} means. */
-    public static final KpiDefinition RECOVERY_RATE = KpiDefinition.builder("recovery-rate", 1)
-            .name("Recovery rate")
-            .kind(KpiKind.MERGEABLE)
-            .unit("share of customers, 0 to 1")
-            .formula("follow-ups that ended with the customer won back / follow-ups that ended")
-            .variant("a follow-up of which it is not known yet has no part")
-            .emptyRule("undefined while no follow-up has ended")
-            .source("usual practice; interval: Wilson 1927")
-            .build();
-
     private final SampleQuantiles firstContact;
     private final SampleQuantiles resolution;
     private final ServiceAttainment.Result contactInTime;
@@ -45,7 +33,7 @@ public final class FollowUpFigures {
         this.firstContact = reading.contacted.result();
         this.resolution = reading.resolved.result();
         this.contactInTime = reading.inTime.result();
-        this.recovered = Proportion.of(reading.recovered, reading.recovered + reading.lost);
+        this.recovered = Recovery.of(reading.recovered, reading.lost).rate();
     }
 
     static FollowUpFigures read(Work work, RecordScope<FollowUp> scope) {
@@ -95,7 +83,7 @@ public final class FollowUpFigures {
     }
 
     /**
-     * How many customers were won back.
+     * How many customers were won back, see {@link Recovery}.
      *
      * @return those won back, of those of whom it is known; undefined while it is known of none
      */

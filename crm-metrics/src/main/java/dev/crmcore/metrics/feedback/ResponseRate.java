@@ -3,10 +3,12 @@ package dev.crmcore.metrics.feedback;
 import dev.crmcore.metrics.Accumulator;
 import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.RatioMoments;
 import dev.crmcore.metrics.internal.StateReader;
 import dev.crmcore.metrics.internal.StateWriter;
 import java.util.Arrays;
@@ -110,8 +112,15 @@ public final class ResponseRate implements Accumulator<ResponseRate.Contact, Res
      * @param completedOrPartial the same with any response (RR2)
      * @param responses how many responses arrived, complete or partial, from whomever
      * @param invitations how many invitations were sent, delivered or not
+     * @param responsesPerInvitation responses / invitations, which may exceed 1, with the 95 % interval of a ratio estimator over
+     *     the customers (Cochran 1977); undefined without an invitation
      */
-    public record Result(Proportion completed, Proportion completedOrPartial, long responses, long invitations) {
+    public record Result(
+            Proportion completed,
+            Proportion completedOrPartial,
+            long responses,
+            long invitations,
+            Estimate responsesPerInvitation) {
 
         /** Fewer responders than this are no more than an indication. */
         public static final int INDICATIVE_BELOW = 30;
@@ -123,8 +132,13 @@ public final class ResponseRate implements Accumulator<ResponseRate.Contact, Res
          * @param completedOrPartial invited customers with any response (RR2)
          * @param responses how many responses arrived
          * @param invitations how many invitations were sent
+         * @param responsesPerInvitation responses / invitations
          */
-        public Result {}
+        public Result {
+            Objects.requireNonNull(completed, "completed");
+            Objects.requireNonNull(completedOrPartial, "completedOrPartial");
+            Objects.requireNonNull(responsesPerInvitation, "responsesPerInvitation");
+        }
 
         /**
          * The share of invited customers with a complete response (RR1), with its 95 % Wilson interval.
@@ -136,14 +150,12 @@ public final class ResponseRate implements Accumulator<ResponseRate.Contact, Res
         }
 
         /**
-         * Responses for each invitation sent. It can exceed 1, so it has no interval of a share.
+         * Of the invited customers who responded, those who completed the survey.
          *
-         * @return the ratio, not negative; undefined without an invitation
+         * @return the proportion, whose {@code estimate()} has Wilson's interval; the others responded in part only
          */
-        public Estimate responsesPerInvitation() {
-            return invitations == 0
-                    ? Estimate.undefined(Undefined.noData("no invitation"))
-                    : Estimate.ratio((double) responses, (double) invitations, invitations);
+        public Proportion completion() {
+            return Proportion.of(completed.successes(), completedOrPartial.successes());
         }
 
         /**
@@ -215,20 +227,36 @@ public final class ResponseRate implements Accumulator<ResponseRate.Contact, Res
         long invited = 0;
         long completed = 0;
         long answered = 0;
-        long responses = 0;
-        long invitations = 0;
+        RatioMoments responses = new RatioMoments();
         for (long[] counts : byCustomer.values()) {
+            long invitations = counts[ContactKind.INVITED.position()];
             long complete = counts[ContactKind.COMPLETED.position()];
             long any = Math.addExact(complete, counts[ContactKind.PARTIAL.position()]);
-            responses = Math.addExact(responses, any);
-            invitations = Math.addExact(invitations, counts[ContactKind.INVITED.position()]);
-            if (counts[ContactKind.INVITED.position()] > counts[ContactKind.BOUNCED.position()]) {
+            responses.add(any, invitations);
+            if (invitations > counts[ContactKind.BOUNCED.position()]) {
                 invited++;
                 completed += complete > 0 ? 1 : 0;
                 answered += any > 0 ? 1 : 0;
             }
         }
-        return new Result(Proportion.of(completed, invited), Proportion.of(answered, invited), responses, invitations);
+        return new Result(
+                Proportion.of(completed, invited),
+                Proportion.of(answered, invited),
+                responses.numerator(),
+                responses.denominator(),
+                perInvitation(responses));
+    }
+
+    private static Estimate perInvitation(RatioMoments responses) {
+        if (responses.denominator() == 0) {
+            return Estimate.undefined(Undefined.noData("no invitation"));
+        }
+        Estimate ratio = Estimate.ratio(
+                (double) responses.numerator(), (double) responses.denominator(), responses.denominator());
+        return responses
+                .interval(Interval.DEFAULT_LEVEL)
+                .map(interval -> ratio.withInterval(interval.clampedTo(0, Double.POSITIVE_INFINITY)))
+                .orElse(ratio);
     }
 
     @Override

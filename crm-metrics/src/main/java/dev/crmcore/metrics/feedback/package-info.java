@@ -1,6 +1,6 @@
 /**
- * What customers say, as figures: NPS, CSAT, CES, star ratings, survey scales of several items and response rates, each with
- * its interval and its test of change.
+ * What customers say, as figures: NPS, CSAT, CES, star ratings, survey scales of several items, response rates and the
+ * rate of customers won back, each with its interval and its test of change.
  *
  * <p>A {@link dev.crmcore.metrics.feedback.RatingScale} says which answers there are, which way is up and which answers
  * count as good and bad; answers of two scales never mix. Answers are checked first

@@ -7,6 +7,7 @@ import dev.crmcore.metrics.feedback.Ces;
 import dev.crmcore.metrics.feedback.Csat;
 import dev.crmcore.metrics.feedback.Nps;
 import dev.crmcore.metrics.feedback.PairedNps;
+import dev.crmcore.metrics.feedback.Recovery;
 import dev.crmcore.metrics.feedback.ResponseRate;
 import dev.crmcore.metrics.feedback.ScaleReliability;
 import dev.crmcore.metrics.feedback.ScaleScore;
@@ -190,6 +191,7 @@ public final class KpiRegistry {
                 Csat.DEFINITION,
                 Nps.DEFINITION,
                 PairedNps.DEFINITION,
+                Recovery.RATE,
                 ResponseRate.DEFINITION,
                 ScaleReliability.DEFINITION,
                 ScaleScore.DEFINITION,

@@ -5,6 +5,7 @@ import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
+import dev.crmcore.metrics.internal.RatioMoments;
 import dev.crmcore.metrics.internal.StateReader;
 import dev.crmcore.metrics.internal.StateWriter;
 import java.time.DateTimeException;
@@ -23,10 +24,11 @@ import java.util.Objects;
  * mrr.netRevenueRetention();
  * }</pre>
  *
- * <p>Byte form, version 1: from and to, each i64 seconds and i32 nanoseconds since 1970; then i64 each: start, end, end of those
- * who paid at the start, the same at most their start, the five amounts and the five counts of the activity view, those of the net
- * view (amounts in {@value MonthlyAmount#PARTS}ths of a minor unit, types in the order of {@link MrrMovementType}), customers
- * paying at the start, at the end, and at the start but not at the end.
+ * <p>Byte form, version 1: from and to, each i64 seconds and i32 nanoseconds since 1970; then i64 each: start, end, the five
+ * amounts and the five counts of the activity view, those of the net view (amounts in {@value MonthlyAmount#PARTS}ths of a minor
+ * unit, types in the order of {@link MrrMovementType}), customers paying at the start, at the end, and at the start but not at the
+ * end; then for each ratio of {@link MrrRatio}, in its order, i64 customers, numerator and denominator and i128 sums of
+ * squares and products.
  *
  * <p>Mutable, not thread-safe. The state has a fixed size and is exact, whatever the order.
  */
@@ -46,9 +48,7 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
 
     static final int START = 0;
     static final int END = 1;
-    static final int RETAINED = 2;
-    static final int RETAINED_AT_MOST = 3;
-    static final int ACTIVITY = 4;
+    static final int ACTIVITY = 2;
     static final int NET = ACTIVITY + 2 * MrrMovements.TYPES;
     static final int START_CUSTOMERS = NET + 2 * MrrMovements.TYPES;
     static final int END_CUSTOMERS = START_CUSTOMERS + 1;
@@ -60,6 +60,7 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
     private final Instant from;
     private final Instant to;
     private long[] sums = new long[SUMS];
+    private RatioMoments[] ratios = MrrRatio.none();
 
     private Mrr(Instant from, Instant to) {
         this.from = from;
@@ -104,8 +105,6 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
         change[END] = end.parts();
         if (!start.isZero()) {
             change[START_CUSTOMERS] = 1;
-            change[RETAINED] = end.parts();
-            change[RETAINED_AT_MOST] = Math.min(start.parts(), end.parts());
             change[LOST_CUSTOMERS] = end.isZero() ? 1 : 0;
         }
         change[END_CUSTOMERS] = end.isZero() ? 0 : 1;
@@ -118,7 +117,7 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
         if (net != null) {
             move(change, NET, net, end.minus(start));
         }
-        sums = sum(sums, change);
+        count(change, MrrRatio.of(change));
     }
 
     @Override
@@ -127,12 +126,12 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
             throw new IllegalArgumentException("revenue from " + from + " to " + to + " does not merge with that from "
                     + other.from + " to " + other.to);
         }
-        sums = sum(sums, other.sums);
+        count(other.sums, other.ratios);
     }
 
     @Override
     public MrrPeriod result() {
-        return new MrrPeriod(from, to, sums.clone());
+        return new MrrPeriod(from, to, sums.clone(), ratios);
     }
 
     @Override
@@ -143,7 +142,17 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
         for (long sum : sums) {
             writer.putLong(sum);
         }
+        for (RatioMoments ratio : ratios) {
+            ratio.write(writer);
+        }
         return writer.toBytes();
+    }
+
+    /** Adds up what was counted for others; either all of it or, where a sum overflows, nothing. */
+    private void count(long[] otherSums, RatioMoments[] otherRatios) {
+        long[] newSums = sum(sums, otherSums);
+        ratios = MrrRatio.sum(ratios, otherRatios);
+        sums = newSums;
     }
 
     private static void move(long[] sums, int view, MrrMovementType type, MonthlyAmount delta) {
@@ -183,6 +192,9 @@ public final class Mrr implements Accumulator<CustomerSubscriptions, Mrr, MrrPer
         Mrr mrr = new Mrr(from, to);
         for (int i = 0; i < SUMS; i++) {
             mrr.sums[i] = reader.getLong();
+        }
+        for (int i = 0; i < mrr.ratios.length; i++) {
+            mrr.ratios[i] = RatioMoments.read(reader);
         }
         reader.end();
         MrrPeriod period = mrr.result();

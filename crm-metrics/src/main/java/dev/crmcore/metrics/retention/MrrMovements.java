@@ -15,8 +15,13 @@ public final class MrrMovements {
     /** By type, the amounts, then the counts. */
     private final long[] sums;
 
-    MrrMovements(long[] sums) {
+    private MrrMovements(long[] sums) {
         this.sums = sums;
+    }
+
+    /** Those of a view among the sums of a period. */
+    static MrrMovements in(long[] sumsOfPeriod, int view) {
+        return new MrrMovements(Arrays.copyOfRange(sumsOfPeriod, view, view + 2 * TYPES));
     }
 
     /**
@@ -60,6 +65,11 @@ public final class MrrMovements {
     /** What those paying before and those coming back added. */
     MonthlyAmount regained() {
         return amount(MrrMovementType.EXPANSION).plus(amount(MrrMovementType.REACTIVATION));
+    }
+
+    /** What was gained, from new customers too. */
+    MonthlyAmount gained() {
+        return amount(MrrMovementType.NEW_BUSINESS).plus(regained());
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.crmcore.metrics.retention;
 
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.RatioMoments;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * reactivation. The <em>net view</em> compares each customer's start and end, so that customer is nothing at all. Both add up
  * from start to end exactly. Rates that follow single customers (retention, logo churn) are of start and end, the churn rates and
  * the quick ratio of the activity view.
+ *
+ * <p>Each rate has an interval for which the accounts are the sample: that of a ratio estimator, by linearisation with Student's t
+ * (Cochran 1977), on the logarithm for the quick ratio. Where a few accounts bring most of the revenue it is too narrow. There is
+ * none below two accounts, and none where all accounts have the same ratio, such as where nobody changed anything.
  *
  * <p>Immutable and thread-safe.
  */
@@ -79,7 +86,7 @@ public final class MrrPeriod {
             "logo-churn",
             "Logo churn",
             "customers paying at the start and not at the end / customers paying at the start",
-            "start and end of each customer");
+            "start and end of each customer; interval: Wilson 1927");
 
     /** Revenue gained over revenue lost. */
     public static final KpiDefinition QUICK_RATIO = definition(
@@ -95,11 +102,14 @@ public final class MrrPeriod {
     private final Instant from;
     private final Instant to;
     private final long[] sums;
+    private final RatioMoments[] ratios;
 
-    MrrPeriod(Instant from, Instant to, long[] sums) {
+    /** Keeps the arrays. */
+    MrrPeriod(Instant from, Instant to, long[] sums, RatioMoments[] ratios) {
         this.from = from;
         this.to = to;
         this.sums = sums;
+        this.ratios = ratios;
     }
 
     /**
@@ -162,7 +172,7 @@ public final class MrrPeriod {
      * @return the sums by type
      */
     public MrrMovements activity() {
-        return movements(Mrr.ACTIVITY);
+        return MrrMovements.in(sums, Mrr.ACTIVITY);
     }
 
     /**
@@ -171,11 +181,11 @@ public final class MrrPeriod {
      * @return the sums by type
      */
     public MrrMovements netPerCustomer() {
-        return movements(Mrr.NET);
+        return MrrMovements.in(sums, Mrr.NET);
     }
 
     /**
-     * Annual recurring revenue at the end.
+     * Annual recurring revenue at the end. It is what the books say and no estimate, so it has no interval.
      *
      * @return minor units a year
      */
@@ -184,60 +194,58 @@ public final class MrrPeriod {
     }
 
     /**
-     * Average revenue per account at the end.
+     * Average revenue per account at the end, with its 95 % t interval.
      *
      * @return minor units a month; undefined without an account
      */
     public Estimate averageRevenuePerAccount() {
-        return each(end(), endCustomers(), "no account pays at the end");
+        return each(MrrRatio.ARPA, "no account pays at the end");
     }
 
     /**
-     * What a new account pays on average.
+     * What a new account pays on average, with its 95 % t interval.
      *
      * @return minor units a month; undefined without a new account
      */
     public Estimate averageSalePrice() {
-        return each(
-                activity().amount(MrrMovementType.NEW_BUSINESS),
-                activity().count(MrrMovementType.NEW_BUSINESS),
-                "no account is new");
+        return each(MrrRatio.ASP, "no account is new");
     }
 
     /**
-     * The share of the revenue at the start that was lost.
+     * The share of the revenue at the start that was lost, with its 95 % interval.
      *
      * @return the rate; above 1 if also more was lost than there was at the start; undefined without revenue at the start
      */
     public Estimate grossChurnRate() {
-        return ofStart(activity().lost());
+        return ofStart(MrrRatio.GROSS_CHURN, 0, Double.POSITIVE_INFINITY);
     }
 
     /**
-     * The share of the revenue at the start that was lost and not made up for by those paying before or coming back.
+     * The share of the revenue at the start that was lost and not made up for by those paying before or coming back, with its
+     * 95 % interval.
      *
      * @return the rate, negative if more was regained than lost; undefined without revenue at the start
      */
     public Estimate netChurnRate() {
-        return ofStart(activity().lost().minus(activity().regained()));
+        return ofStart(MrrRatio.NET_CHURN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /**
-     * What those who paid at the start pay at the end, relative to then.
+     * What those who paid at the start pay at the end, relative to then, with its 95 % interval.
      *
      * @return the ratio, above 1 if they grew; undefined without revenue at the start
      */
     public Estimate netRevenueRetention() {
-        return ofStart(amount(Mrr.RETAINED));
+        return ofStart(MrrRatio.NET_RETENTION, 0, Double.POSITIVE_INFINITY);
     }
 
     /**
-     * What those who paid at the start pay at the end, nobody counted with more than then.
+     * What those who paid at the start pay at the end, nobody counted with more than then, with its 95 % interval.
      *
      * @return the ratio, 0 to 1; undefined without revenue at the start
      */
     public Estimate grossRevenueRetention() {
-        return ofStart(amount(Mrr.RETAINED_AT_MOST));
+        return ofStart(MrrRatio.GROSS_RETENTION, 0, 1);
     }
 
     /**
@@ -250,47 +258,80 @@ public final class MrrPeriod {
     }
 
     /**
-     * Revenue gained for each unit lost.
+     * Revenue gained for each unit lost, with its 95 % interval on the logarithm.
      *
      * @return the ratio; undefined if nothing was lost
      */
     public Estimate quickRatio() {
-        MonthlyAmount gained =
-                activity().amount(MrrMovementType.NEW_BUSINESS).plus(activity().regained());
-        MonthlyAmount lost = activity().lost();
-        return lost.isZero()
-                ? Estimate.undefined(new Undefined(Undefined.Reason.ZERO_BASE, "nothing was lost"), endCustomers())
-                : Estimate.ratio((double) gained.parts(), (double) lost.parts(), endCustomers());
+        RatioMoments moments = moments(MrrRatio.QUICK_RATIO);
+        if (moments.denominator() == 0) {
+            return Estimate.undefined(new Undefined(Undefined.Reason.ZERO_BASE, "nothing was lost"), endCustomers());
+        }
+        Estimate ratio = Estimate.ratio((double) moments.numerator(), (double) moments.denominator(), endCustomers());
+        return moments.logInterval(Interval.DEFAULT_LEVEL)
+                .map(ratio::withInterval)
+                .orElse(ratio);
     }
 
     /** Whether the sums can be those of subscriptions. */
     boolean isConsistent() {
         MonthlyAmount moved = end().minus(start());
-        return Arrays.stream(sums, Mrr.START, Mrr.ACTIVITY).noneMatch(sum -> sum < 0)
+        return start().parts() >= 0
+                && end().parts() >= 0
                 && Arrays.stream(sums, Mrr.START_CUSTOMERS, sums.length).noneMatch(count -> count < 0)
                 && sums[Mrr.LOST_CUSTOMERS] <= startCustomers()
                 && activity().total().equals(moved)
-                && netPerCustomer().total().equals(moved);
+                && netPerCustomer().total().equals(moved)
+                && ratiosAreOfSums();
+    }
+
+    private boolean ratiosAreOfSums() {
+        MrrMovements moved = activity();
+        return Stream.of(MrrRatio.NET_RETENTION, MrrRatio.GROSS_RETENTION, MrrRatio.GROSS_CHURN, MrrRatio.NET_CHURN)
+                        .allMatch(ratio -> moments(ratio).denominator() == start().parts())
+                && moments(MrrRatio.NET_RETENTION).numerator()
+                        >= moments(MrrRatio.GROSS_RETENTION).numerator()
+                && moments(MrrRatio.GROSS_RETENTION).numerator() >= 0
+                && moments(MrrRatio.GROSS_CHURN).numerator() == moved.lost().parts()
+                && moments(MrrRatio.NET_CHURN).numerator()
+                        == moved.lost().minus(moved.regained()).parts()
+                && moments(MrrRatio.QUICK_RATIO).numerator() == moved.gained().parts()
+                && moments(MrrRatio.QUICK_RATIO).denominator() == moved.lost().parts()
+                && moments(MrrRatio.ARPA).numerator() == end().parts()
+                && moments(MrrRatio.ARPA).denominator() == endCustomers()
+                && moments(MrrRatio.ASP).denominator() == moved.count(MrrMovementType.NEW_BUSINESS);
+    }
+
+    private RatioMoments moments(MrrRatio ratio) {
+        return ratios[ratio.place()];
     }
 
     private MonthlyAmount amount(int index) {
         return new MonthlyAmount(sums[index]);
     }
 
-    private MrrMovements movements(int view) {
-        return new MrrMovements(Arrays.copyOfRange(sums, view, view + 2 * MrrMovements.TYPES));
+    private Estimate ofStart(MrrRatio which, double least, double greatest) {
+        if (start().isZero()) {
+            return Estimate.undefined(new Undefined(Undefined.Reason.ZERO_BASE, "there was no revenue at the start"));
+        }
+        RatioMoments moments = moments(which);
+        Estimate ratio = Estimate.ratio((double) moments.numerator(), (double) moments.denominator(), startCustomers());
+        return moments.interval(Interval.DEFAULT_LEVEL)
+                .map(interval -> ratio.withInterval(interval.clampedTo(least, greatest)))
+                .orElse(ratio);
     }
 
-    private Estimate ofStart(MonthlyAmount amount) {
-        return start().isZero()
-                ? Estimate.undefined(new Undefined(Undefined.Reason.ZERO_BASE, "there was no revenue at the start"))
-                : Estimate.ratio((double) amount.parts(), (double) start().parts(), startCustomers());
-    }
-
-    private static Estimate each(MonthlyAmount amount, long accounts, String none) {
-        return accounts == 0
-                ? Estimate.undefined(Undefined.noData(none))
-                : Estimate.ratio(amount.minorUnits(), (double) accounts, accounts);
+    private Estimate each(MrrRatio which, String none) {
+        RatioMoments moments = moments(which);
+        long accounts = moments.denominator();
+        if (accounts == 0) {
+            return Estimate.undefined(Undefined.noData(none));
+        }
+        double minorUnits = new MonthlyAmount(moments.numerator()).minorUnits();
+        Estimate mean = Estimate.ratio(minorUnits, (double) accounts, accounts);
+        return moments.interval(Interval.DEFAULT_LEVEL)
+                .map(interval -> mean.withInterval(interval.times(1.0 / MonthlyAmount.PARTS)))
+                .orElse(mean);
     }
 
     @Override
@@ -298,7 +339,8 @@ public final class MrrPeriod {
         return other instanceof MrrPeriod that
                 && from.equals(that.from)
                 && to.equals(that.to)
-                && Arrays.equals(sums, that.sums);
+                && Arrays.equals(sums, that.sums)
+                && Arrays.equals(ratios, that.ratios);
     }
 
     @Override
@@ -325,7 +367,7 @@ public final class MrrPeriod {
                 .formula(formula)
                 .variant(variant)
                 .emptyRule(emptyRule)
-                .source("ChartMogul, churn-rate formulas; usual practice")
+                .source("ChartMogul, churn-rate formulas; usual practice; interval: ratio estimator, Cochran 1977")
                 .build();
     }
 }

@@ -2,9 +2,12 @@ package dev.crmcore.metrics.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.crmcore.metrics.AccumulatorLaws;
 import dev.crmcore.metrics.AccumulatorType;
+import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.feedback.ResponseRate.Contact;
 import dev.crmcore.metrics.feedback.ResponseRate.ContactKind;
 import java.util.List;
@@ -55,6 +58,13 @@ class ResponseRateTest implements AccumulatorLaws<Contact, ResponseRate, Respons
         assertThat(result.responses()).isEqualTo(4);
         assertThat(result.invitations()).isEqualTo(4);
         assertThat(result.isIndicative()).isTrue();
+        assertThat(result.completion()).isEqualTo(Proportion.of(1, 2));
+        assertThat(result.responsesPerInvitation().value()).isEqualTo(1);
+        // By customer, responses less invitations: 1, -1, -1, 1; error sqrt(4/3 * 4)/4, t of 3 degrees of freedom
+        // 3.182446
+        Interval interval = result.responsesPerInvitation().interval().orElseThrow();
+        assertThat(interval.upper()).isCloseTo(1 + 3.182446305284263 * Math.sqrt(16 / 3.0) / 4, within(1e-12));
+        assertThat(interval.lower()).isZero();
     }
 
     @Test

@@ -11,13 +11,16 @@ import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.CustomerNumbers;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.SampleMean;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -221,6 +224,121 @@ class MrrTest implements AccumulatorLaws<CustomerSubscriptions, Mrr, MrrPeriod> 
                 nothing.quickRatio())) {
             assertThat(undefined.isDefined()).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("each rate has the interval of a ratio estimator over the accounts, worked out one by one here")
+    void intervals() {
+        List<CustomerSubscriptions> customers = CustomerSubscriptions.grouped(CHANGES);
+        Instant from = day("2025-11-01");
+        Instant to = day("2026-04-01");
+        MrrPeriod mrr = Mrr.over(from, to).of(customers);
+        double[] start = new double[customers.size()];
+        double[] end = new double[customers.size()];
+        double[] kept = new double[customers.size()];
+        double[] lost = new double[customers.size()];
+        double[] gained = new double[customers.size()];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = customers.get(i).before(from).minorUnits();
+            end[i] = customers.get(i).before(to).minorUnits();
+            kept[i] = start[i] == 0 ? 0 : end[i];
+            for (MrrMovement movement : customers.get(i).movements()) {
+                if (!movement.at().isBefore(from) && movement.at().isBefore(to)) {
+                    double delta = movement.delta().minorUnits();
+                    lost[i] -= Math.min(0, delta);
+                    gained[i] += Math.max(0, delta);
+                }
+            }
+        }
+        assertInterval(mrr.netRevenueRetention(), kept, start);
+        double[] capped = IntStream.range(0, start.length)
+                .mapToDouble(i -> Math.min(start[i], end[i]))
+                .toArray();
+        assertInterval(mrr.grossRevenueRetention(), capped, start);
+        assertInterval(mrr.grossChurnRate(), lost, start);
+        double[] paying = Arrays.stream(end).map(Math::signum).toArray();
+        assertInterval(mrr.averageRevenuePerAccount(), end, paying);
+        // A mean over accounts is the t interval of a mean
+        double[] payers = Arrays.stream(end).filter(x -> x > 0).toArray();
+        Interval mean = SampleMean.of(payers).estimate().interval().orElseThrow();
+        assertThat(mrr.averageRevenuePerAccount().interval().orElseThrow().lower())
+                .isCloseTo(mean.lower(), within(1e-6));
+        // On the logarithm
+        double ratio = mrr.quickRatio().value();
+        double half = half(gained, lost) / ratio;
+        assertThat(mrr.quickRatio().interval().orElseThrow().upper()).isCloseTo(ratio * Math.exp(half), within(1e-9));
+        assertThat(mrr.netChurnRate()
+                        .interval()
+                        .orElseThrow()
+                        .contains(mrr.netChurnRate().value()))
+                .isTrue();
+        assertThat(mrr.averageSalePrice().interval()).isPresent();
+        assertThat(mrr.annualRecurringRevenue().interval()).isEmpty();
+    }
+
+    private static void assertInterval(Estimate estimate, double[] y, double[] x) {
+        Interval interval = estimate.interval().orElseThrow();
+        double half = half(y, x);
+        assertThat(interval.upper()).isCloseTo(estimate.value() + half, within(1e-9 * (1 + half)));
+        assertThat(interval.lower()).isCloseTo(estimate.value() - half, within(1e-9 * (1 + half)));
+        assertThat(interval.method()).contains("ratio estimator");
+    }
+
+    /** Cochran 1977, section 6.4, with Student's quantile from tables of the reference. */
+    private static double half(double[] y, double[] x) {
+        double ratio = Arrays.stream(y).sum() / Arrays.stream(x).sum();
+        double squares = 0;
+        long n = 0;
+        for (int i = 0; i < x.length; i++) {
+            squares += Math.pow(y[i] - ratio * x[i], 2);
+            n += x[i] != 0 || y[i] != 0 ? 1 : 0;
+        }
+        double error = Math.sqrt(squares * n / (n - 1.0)) / Arrays.stream(x).sum();
+        Interval unit = new SampleMean(n, 0, n).interval(0.95).orElseThrow();
+        return unit.upper() * error;
+    }
+
+    @Test
+    @DisplayName("of many samples of accounts, the interval of the net retention holds the true one in about 95 %")
+    void coverage() {
+        Random random = new Random(20);
+        int held = 0;
+        int samples = 1_000;
+        for (int sample = 0; sample < samples; sample++) {
+            Mrr mrr = type().create();
+            for (int customer = 0; customer < 200; customer++) {
+                long before = Math.round(10_000 * Math.exp(0.5 * random.nextGaussian()));
+                // A tenth leave, the others grow by 5 % on average, whatever they pay
+                long after = random.nextInt(10) == 0 ? 0 : Math.round(before * (0.85 + 0.4 * random.nextDouble()));
+                mrr.add(CustomerSubscriptions.of(List.of(
+                        new SubscriptionChange(customer, 1, FROM.minusSeconds(1), before, BillingInterval.MONTHLY),
+                        new SubscriptionChange(customer, 1, FROM.plusSeconds(1), after, BillingInterval.MONTHLY))));
+            }
+            Interval interval = mrr.result().netRevenueRetention().interval().orElseThrow();
+            held += interval.contains(0.9 * 1.05) ? 1 : 0;
+        }
+        assertThat(held).isBetween(930, 970);
+    }
+
+    @Test
+    @DisplayName("one account, or accounts of which none changed, tell nothing of the spread")
+    void noInterval() {
+        CustomerSubscriptions one = CustomerSubscriptions.of(List.of(
+                change(1, "2025-01-01", 500, BillingInterval.MONTHLY),
+                change(1, "2025-04-01", 400, BillingInterval.MONTHLY)));
+        CustomerSubscriptions steady =
+                CustomerSubscriptions.of(List.of(change(1, "2025-01-01", 700, BillingInterval.MONTHLY)));
+        MrrPeriod alone = type().of(List.of(one));
+        assertThat(alone.netRevenueRetention().value()).isEqualTo(0.8);
+        assertThat(alone.netRevenueRetention().interval()).isEmpty();
+        MrrPeriod unchanged = type().of(List.of(steady, steady, steady));
+        assertThat(unchanged.netRevenueRetention().value()).isEqualTo(1);
+        assertThat(unchanged.netRevenueRetention().interval()).isEmpty();
+        assertThat(unchanged.quickRatio().isDefined()).isFalse();
+        MrrPeriod both = type().of(List.of(one, steady));
+        assertThat(both.grossRevenueRetention().interval().orElseThrow().upper())
+                .isEqualTo(1);
+        assertThat(both.grossChurnRate().interval().orElseThrow().lower()).isZero();
     }
 
     @Test
