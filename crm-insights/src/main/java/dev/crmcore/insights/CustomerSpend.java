@@ -18,13 +18,11 @@ public final class CustomerSpend {
 
     private final PurchaseColumns columns;
     private final PurchaseScope scope;
-    private final double majorUnit;
     private final RevenuePerCustomer perCustomer;
 
     CustomerSpend(PurchaseColumns columns, PurchaseScope scope) {
         this.columns = columns;
         this.scope = scope;
-        this.majorUnit = Math.pow(10, scope.fractionDigits());
         Arpu arpu = Arpu.TYPE.create();
         arpu.add(columns.customers, columns.minorUnits, 0, columns.size());
         this.perCustomer = arpu.result();
@@ -45,14 +43,7 @@ public final class CustomerSpend {
      * @return revenue / customers in whole units of the currency, with its 95 % interval; undefined without a customer
      */
     public Estimate average() {
-        Estimate minor = perCustomer.estimate();
-        if (!minor.isDefined()) {
-            return minor;
-        }
-        Estimate major = Estimate.of(minor.value() / majorUnit, minor.n());
-        return minor.interval()
-                .map(each -> major.withInterval(each.times(1 / majorUnit)))
-                .orElse(major);
+        return scope.inWholeUnits(perCustomer.estimate());
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.crmcore.customer.CustomerId;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Proportion;
-import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.retention.AverageOrderValue;
 import dev.crmcore.metrics.retention.CohortRetention;
 import dev.crmcore.metrics.retention.CohortTable;
 import dev.crmcore.metrics.retention.RepeatPurchaseRate;
@@ -90,12 +90,11 @@ public final class PurchaseLog {
     /**
      * What a purchase came to on average.
      *
-     * @return revenue / purchases in whole units of the currency; undefined where there is no purchase
+     * @return revenue / purchases in whole units of the currency, with its 95 % interval over the customers; undefined where
+     *     there is no purchase
      */
     public Estimate averageOrderValue() {
-        return size() == 0
-                ? Estimate.undefined(Undefined.noData("no purchase"))
-                : Estimate.ratio(revenue().amount().doubleValue(), size(), size());
+        return scope.inWholeUnits(AverageOrderValue.of(columns.customers, columns.minorUnits, 0, size()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.crmcore.insights;
 
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.purchase.Purchase;
 import dev.crmcore.purchase.PurchaseStatus;
 import dev.crmcore.query.Condition;
@@ -97,6 +98,19 @@ public final class PurchaseScope {
     /** How many digits the currency has after the point. */
     int fractionDigits() {
         return Math.max(Currency.getInstance(currency).getDefaultFractionDigits(), 0);
+    }
+
+    /** A mean of minor units in whole units of the currency. */
+    Estimate inWholeUnits(Estimate minor) {
+        if (!minor.isDefined()) {
+            return minor;
+        }
+        double unit = Math.pow(10, fractionDigits());
+        Estimate whole = Estimate.ratio(
+                minor.numerator().orElseThrow() / unit, minor.denominator().orElseThrow(), minor.n());
+        return minor.interval()
+                .map(interval -> whole.withInterval(interval.times(1 / unit)))
+                .orElse(whole);
     }
 
     /** The question for these purchases, asked now. */

@@ -171,8 +171,9 @@ public record Proportion(long successes, long trials) {
      * The odds of success as a multiple of those of another, independent proportion.
      *
      * @param earlier the other proportion
-     * @return the ratio of the odds in the samples, not negative, infinite if only the other side's odds are 0; undefined if both
-     *     odds are 0 or both are infinite, or a side has no trials
+     * @return the ratio of the odds in the samples, not negative, with its 95 % interval on the logarithm (Woolf 1955) where it is
+     *     neither 0 nor infinite; infinite if only the other side's odds are 0; undefined if both odds are 0 or both are
+     *     infinite, or a side has no trials
      */
     public Estimate oddsRatioTo(Proportion earlier) {
         long n = trials + earlier.trials;
@@ -185,7 +186,20 @@ public record Proportion(long successes, long trials) {
         }
         double top = (double) successes * (earlier.trials - earlier.successes);
         double base = (double) earlier.successes * (trials - successes);
-        return base == 0 ? Estimate.of(Double.POSITIVE_INFINITY, n) : Estimate.ratio(top, base, n);
+        if (base == 0) {
+            return Estimate.of(Double.POSITIVE_INFINITY, n);
+        }
+        Estimate ratio = Estimate.ratio(top, base, n);
+        if (top == 0) {
+            return ratio;
+        }
+        double variance = 1.0 / successes
+                + 1.0 / (trials - successes)
+                + 1.0 / earlier.successes
+                + 1.0 / (earlier.trials - earlier.successes);
+        double factor = Math.exp(Normal.twoSidedQuantile(Interval.DEFAULT_LEVEL) * Math.sqrt(variance));
+        return ratio.withInterval(
+                new Interval(ratio.value() / factor, ratio.value() * factor, Interval.DEFAULT_LEVEL, "Woolf"));
     }
 
     /**
@@ -193,14 +207,18 @@ public record Proportion(long successes, long trials) {
      * About 0.2 is called small, 0.5 medium, 0.8 large.
      *
      * @param earlier the other proportion
-     * @return the effect size, -&pi; to &pi;; undefined if a side has no trials
+     * @return the effect size, -&pi; to &pi;, with its 95 % normal interval on this scale, where the variance is 1/n + 1/m;
+     *     undefined if a side has no trials
      */
     public Estimate effectSizeFrom(Proportion earlier) {
-        return trials == 0 || earlier.trials == 0
-                ? Estimate.undefined(Undefined.noData("an effect needs trials on both sides"))
-                : Estimate.of(
-                        2 * (Math.asin(Math.sqrt(share())) - Math.asin(Math.sqrt(earlier.share()))),
-                        trials + earlier.trials);
+        if (trials == 0 || earlier.trials == 0) {
+            return Estimate.undefined(Undefined.noData("an effect needs trials on both sides"));
+        }
+        double effect = 2 * (Math.asin(Math.sqrt(share())) - Math.asin(Math.sqrt(earlier.share())));
+        double half = Normal.twoSidedQuantile(Interval.DEFAULT_LEVEL) * Math.sqrt(1.0 / trials + 1.0 / earlier.trials);
+        return Estimate.of(effect, trials + earlier.trials)
+                .withInterval(new Interval(effect - half, effect + half, Interval.DEFAULT_LEVEL, "normal")
+                        .clampedTo(-Math.PI, Math.PI));
     }
 
     /**

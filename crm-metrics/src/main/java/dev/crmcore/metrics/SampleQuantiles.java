@@ -52,6 +52,38 @@ public final class SampleQuantiles {
     }
 
     /**
+     * The sample of values that were counted, as a group-by delivers them.
+     *
+     * @param values the distinct values, strictly ascending
+     * @param counts how often each occurs, not negative
+     * @return the sample
+     * @throws IllegalArgumentException if the lengths differ, the values are not strictly ascending or a count is negative
+     * @throws ArithmeticException if there are more values than a long holds
+     */
+    public static SampleQuantiles ofCounts(long[] values, long[] counts) {
+        if (values.length != counts.length) {
+            throw new IllegalArgumentException(
+                    "there must be a count for each of the " + values.length + " values, not " + counts.length);
+        }
+        long[] present = new long[values.length];
+        long[] upTo = new long[values.length];
+        long sum = 0;
+        int size = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (counts[i] < 0 || (i > 0 && values[i] <= values[i - 1])) {
+                throw new IllegalArgumentException("values must ascend and counts not be negative, not " + counts[i]
+                        + " of " + values[i] + " at " + i);
+            }
+            if (counts[i] > 0) {
+                sum = Math.addExact(sum, counts[i]);
+                present[size] = values[i];
+                upTo[size++] = sum;
+            }
+        }
+        return new SampleQuantiles(Arrays.copyOf(present, size), Arrays.copyOf(upTo, size), 1);
+    }
+
+    /**
      * The same sample counted in another unit.
      *
      * @param newUnit how many of the numbers that were counted make one of the new unit, such as 3,600,000 for hours from

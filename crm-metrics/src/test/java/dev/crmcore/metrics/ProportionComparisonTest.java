@@ -182,4 +182,27 @@ class ProportionComparisonTest {
         assertThat(actual.statistic()).isCloseTo(expected.get("z").doubleValue(), absolute(1e-9));
         assertThat(actual.pValue()).isCloseTo(expected.get("p_two_sided").doubleValue(), absolute(1e-9));
     }
+
+    @Test
+    @DisplayName("odds ratio and effect size have their intervals, but where the odds are 0 or infinite")
+    void intervalsOfOddsAndEffect() {
+        Proportion later = Proportion.of(150, 1_000);
+        Proportion earlier = Proportion.of(120, 1_000);
+        Interval odds = later.oddsRatioTo(earlier).interval().orElseThrow();
+        assertThat(odds.upper()).isCloseTo(1.6748401504791797, within(1e-9));
+        assertThat(odds.lower() * odds.upper())
+                .isCloseTo(Math.pow(later.oddsRatioTo(earlier).value(), 2), within(1e-12));
+        assertThat(odds.method()).isEqualTo("Woolf");
+        assertThat(Proportion.of(0, 5).oddsRatioTo(earlier).interval()).isEmpty();
+        assertThat(Proportion.of(5, 5).oddsRatioTo(earlier).interval()).isEmpty();
+        Estimate effect = later.effectSizeFrom(earlier);
+        assertThat(effect.interval().orElseThrow().upper() - effect.value())
+                .isCloseTo(1.959963984540054 * Math.sqrt(0.002), within(1e-12));
+        assertThat(Proportion.of(1, 1)
+                        .effectSizeFrom(Proportion.of(0, 1))
+                        .interval()
+                        .orElseThrow()
+                        .upper())
+                .isEqualTo(Math.PI);
+    }
 }

@@ -137,4 +137,19 @@ class SampleQuantilesTest {
             return List.of();
         }
     }
+
+    @Test
+    @DisplayName("counted values are the sample that they count")
+    void counted() {
+        assertThat(SampleQuantiles.ofCounts(new long[] {-3, 0, 8, 9}, new long[] {2, 0, 1, 3}))
+                .isEqualTo(SampleQuantiles.of(9, -3, 8, 9, 9, -3));
+        assertThat(SampleQuantiles.ofCounts(new long[0], new long[0]).median().isDefined())
+                .isFalse();
+        assertThatThrownBy(() -> SampleQuantiles.ofCounts(new long[] {1, 1}, new long[] {1, 1}))
+                .hasMessageContaining("ascend");
+        assertThatThrownBy(() -> SampleQuantiles.ofCounts(new long[] {1}, new long[] {-1}))
+                .hasMessageContaining("not be negative");
+        assertThatThrownBy(() -> SampleQuantiles.ofCounts(new long[] {1}, new long[2]))
+                .hasMessageContaining("count for each");
+    }
 }

@@ -1,7 +1,10 @@
 package dev.crmcore.metrics.feedback;
 
+import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
+import dev.crmcore.metrics.TestResult;
+import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
 import dev.crmcore.metrics.internal.StudentT;
 import java.util.Optional;
@@ -70,6 +73,21 @@ record NetShare(double up, double down, double n) {
     /** The squared standard error in squared points. */
     double squaredError() {
         return 10_000 * variance() / n;
+    }
+
+    /** The change from an earlier net share by the normal test; the difference is shown, the interval is of these shares. */
+    Change changeFrom(NetShare earlier, Estimate difference, NpsChangeTest test, double level) {
+        double error = Math.sqrt(squaredError() + earlier.squaredError());
+        if (error == 0) {
+            return Change.untested(
+                    difference,
+                    new Undefined(Undefined.Reason.NO_VARIATION, "all answers of either side are in one group"));
+        }
+        double centre = score() - earlier.score();
+        double half = Normal.twoSidedQuantile(level) * error;
+        return Change.of(
+                difference.withInterval(new Interval(centre - half, centre + half, level, test.title())),
+                TestResult.ofZ(test.title() + " z", centre / error));
     }
 
     private Interval round(double quantile, NpsInterval method, double level) {

@@ -5,7 +5,6 @@ import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.SampleMean;
 import dev.crmcore.metrics.TestResult;
-import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
 import java.util.Objects;
 import java.util.Optional;
@@ -226,9 +225,9 @@ public final class NpsScore {
             return Change.undefined(AnswerDistribution.noAnswer());
         }
         return switch (test) {
-            case WALD -> zChange(earlier, net(), earlier.net(), test, level);
+            case WALD -> net().changeFrom(earlier.net(), difference(earlier), test, level);
             case ADJUSTED_WALD ->
-                zChange(earlier, net().adjusted(), earlier.net().adjusted(), test, level);
+                net().adjusted().changeFrom(earlier.net().adjusted(), difference(earlier), test, level);
             case WELCH_T -> codes().changeFrom(earlier.codes(), level);
         };
     }
@@ -261,22 +260,10 @@ public final class NpsScore {
         return Optional.of(TestResult.of("chi-squared", chi, df, p));
     }
 
-    private Change zChange(NpsScore earlier, NetShare now, NetShare before, NpsChangeTest test, double level) {
-        Estimate difference = Estimate.of(net().score() - earlier.net().score(), Math.addExact(n(), earlier.n()));
-        double error = Math.sqrt(now.squaredError() + before.squaredError());
-        if (error == 0) {
-            return Change.untested(
-                    difference,
-                    new Undefined(Undefined.Reason.NO_VARIATION, "all answers of either side are in one group"));
-        }
-        double centre = now.score() - before.score();
-        double half = Normal.twoSidedQuantile(level) * error;
-        return Change.of(
-                difference.withInterval(new Interval(centre - half, centre + half, level, test.title())),
-                TestResult.ofZ(test.title() + " z", centre / error));
+    private Estimate difference(NpsScore earlier) {
+        return Estimate.of(net().score() - earlier.net().score(), Math.addExact(n(), earlier.n()));
     }
 
-    /** The answers coded +100, 0, -100. */
     private SampleMean codes() {
         double n = n();
         double variance = n < 2 ? 0 : 10_000 * net().variance() * n / (n - 1);

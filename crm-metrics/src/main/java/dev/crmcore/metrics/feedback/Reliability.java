@@ -4,6 +4,7 @@ import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Beta;
+import dev.crmcore.metrics.internal.FisherZ;
 import java.util.Objects;
 
 /**
@@ -73,13 +74,16 @@ public final class Reliability {
      */
     public Estimate alpha(double level) {
         Interval.requireLevel(level);
-        Estimate alpha = alphaWithout(-1);
+        return withFeldt(alphaWithout(-1), covariance.length, level);
+    }
+
+    private Estimate withFeldt(Estimate alpha, int items, double level) {
         if (!alpha.isDefined() || alpha.value() >= 1) {
             return alpha;
         }
         double above = 1 - alpha.value();
         double df1 = n - 1.0;
-        double df2 = df1 * (covariance.length - 1);
+        double df2 = df1 * (items - 1);
         double tail = (1 - level) / 2;
         return alpha.withInterval(new Interval(
                 1 - above * quantileOfF(1 - tail, df1, df2),
@@ -89,7 +93,8 @@ public final class Reliability {
     }
 
     /**
-     * Alpha of the items brought to equal variance: k r/(1 + (k - 1) r) with the mean correlation r.
+     * Alpha of the items brought to equal variance: k r/(1 + (k - 1) r) with the mean correlation r. Feldt's interval is not of
+     * it: the items' deviations would have to be known.
      *
      * @return the standardised alpha, without an interval; undefined as alpha, or if an item does not vary
      */
@@ -116,19 +121,19 @@ public final class Reliability {
      * Alpha of the other items. If it is higher than {@link #alpha()}, the item does not fit the scale.
      *
      * @param item the item's index
-     * @return alpha without it; undefined if fewer than two items remain
+     * @return alpha without it, with its 95 % interval by Feldt; undefined if fewer than two items remain
      * @throws IndexOutOfBoundsException if there is no such item
      */
     public Estimate alphaIfDropped(int item) {
         Objects.checkIndex(item, covariance.length);
-        return alphaWithout(item);
+        return withFeldt(alphaWithout(item), covariance.length - 1, Interval.DEFAULT_LEVEL);
     }
 
     /**
      * The correlation of an item with the sum of the others.
      *
      * @param item the item's index
-     * @return the corrected item-total correlation, -1 to 1; undefined if the item or the rest does not vary
+     * @return the corrected item-total correlation, -1 to 1, with its 95 % interval by Fisher's z from 4 rows on; undefined if the item or the rest does not vary
      * @throws IndexOutOfBoundsException if there is no such item
      */
     public Estimate itemTotalCorrelation(int item) {
@@ -142,19 +147,24 @@ public final class Reliability {
         }
         double withRest = 0;
         double total = 0;
+        double variances = 0;
         for (int i = 0; i < covariance.length; i++) {
             if (i != item) {
+                variances += covariance[i][i];
                 withRest += covariance[item][i];
                 for (int j = 0; j < covariance.length; j++) {
                     total += j == item ? 0 : covariance[i][j];
                 }
             }
         }
-        if (!(total > 0)) {
+        if (!varies(total, variances)) {
             return noVariation("the sum of the other items does not vary");
         }
         double correlation = withRest / Math.sqrt(variance * total);
-        return Estimate.of(Math.max(-1, Math.min(1, correlation)), n);
+        Estimate estimate = Estimate.of(Math.max(-1, Math.min(1, correlation)), n);
+        return FisherZ.interval(estimate.value(), n, Interval.DEFAULT_LEVEL)
+                .map(estimate::withInterval)
+                .orElse(estimate);
     }
 
     /** Alpha and on how many rows it stands. */
@@ -178,10 +188,14 @@ public final class Reliability {
                 }
             }
         }
-        // answers that cancel exactly leave a rest of rounding
-        return total > 1e-12 * variances
+        return varies(total, variances)
                 ? Estimate.of(k / (k - 1.0) * (1 - variances / total), n)
                 : noVariation("the sum of the items does not vary");
+    }
+
+    /** Whether a sum of items varies; answers that cancel exactly leave a rest of rounding. */
+    private static boolean varies(double total, double variances) {
+        return total > 1e-12 * variances;
     }
 
     private Estimate tooFew(int items) {

@@ -159,7 +159,7 @@ public final class ScaleReliability implements Accumulator<int[], ScaleReliabili
 
     private void requirePossible(StateReader reader) {
         for (int i = 0; i < sums.length; i++) {
-            boolean possible = sums[i] <= Math.multiplyExact(complete, (long) scale.range()) && covariance(i, i) >= 0;
+            boolean possible = sums[i] <= (double) complete * scale.range() && covariance(i, i) >= 0;
             for (int j = i; possible && j < sums.length; j++) {
                 double c = covariance(i, j);
                 // Cauchy and Schwarz, with room for the rounding of the right-hand side

@@ -40,6 +40,8 @@ public final class ScaleScore implements Accumulator<int[], ScaleScore, ScaleSco
     /** The middle of the scores; sums of squares about it cancel less. */
     private static final double MIDDLE = 50;
 
+    private static final double ROUNDING = 1e-14;
+
     private final SurveyScale scale;
     private final CompensatedSum sum;
     private final CompensatedSum squares;
@@ -119,7 +121,9 @@ public final class ScaleScore implements Accumulator<int[], ScaleScore, ScaleSco
         double total = sum.value() + MIDDLE * scored;
         double variance = 0;
         if (scored > 1) {
-            variance = Math.max(0, squares.value() - sum.value() * (sum.value() / scored)) / (scored - 1.0);
+            double spread = squares.value() - sum.value() * (sum.value() / scored);
+            // Of equal scores a rest of rounding is left, which is no spread
+            variance = spread > ROUNDING * squares.value() ? spread / (scored - 1.0) : 0;
         }
         return new Result(new SampleMean(scored, total, variance), tooFew);
     }

@@ -17,7 +17,9 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p>Every score also has a value for an item without ratings, so that all items can be ranked. Scores are in stars, except
- * the share of good ratings. Thread-safe: a score is a pure function.
+ * the share of good ratings. A score is a lower bound, or a mean drawn towards the prior, by which to rank: it has no interval of
+ * its own. The intervals of the mean and of the share of good ratings are those of {@link AnswerDistribution#mean()} and
+ * {@link AnswerDistribution#topBox()}. Thread-safe: a score is a pure function.
  */
 public final class StarRating {
 
@@ -77,7 +79,10 @@ public final class StarRating {
         if (!(priorWeight > 0 && Double.isFinite(priorWeight))) {
             throw new IllegalArgumentException("priorWeight must be positive and finite, not " + priorWeight);
         }
-        return ratings -> (priorWeight * priorMean + ratings.mean().sum()) / (priorWeight + ratings.n());
+        return ratings -> {
+            double all = priorWeight + ratings.n();
+            return priorMean * (priorWeight / all) + ratings.mean().sum() / all;
+        };
     }
 
     /**

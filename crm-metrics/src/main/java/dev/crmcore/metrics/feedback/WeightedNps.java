@@ -37,8 +37,10 @@ public final class WeightedNps implements Accumulator<WeightedNps.Answer, Weight
     public static final AccumulatorType<Answer, WeightedNps, WeightedNpsScore> TYPE =
             AccumulatorType.of(DEFINITION, WeightedNps::create, WeightedNps::fromBytes);
 
-    /** Squares of larger weights, summed, could leave the range of a double. */
-    static final double GREATEST_WEIGHT = 1e100;
+    /** Squares of smaller or larger weights, summed, could leave the range of a double. */
+    private static final double LEAST_WEIGHT = 1e-100;
+
+    private static final double GREATEST_WEIGHT = 1e100;
 
     private static final int FORMAT = 1;
 
@@ -52,14 +54,14 @@ public final class WeightedNps implements Accumulator<WeightedNps.Answer, Weight
      * An answer with its weight.
      *
      * @param score the answer, 0 to 10
-     * @param weight how much it counts, 0 to 1e100
+     * @param weight how much it counts: 0, or 1e-100 to 1e100
      */
     public record Answer(int score, double weight) {
         /**
          * An answer with its weight; they are checked when they are counted.
          *
          * @param score the answer, 0 to 10
-         * @param weight how much it counts, 0 to 1e100
+         * @param weight how much it counts: 0, or 1e-100 to 1e100
          */
         public Answer {}
     }
@@ -110,12 +112,13 @@ public final class WeightedNps implements Accumulator<WeightedNps.Answer, Weight
      * Counts one answer.
      *
      * @param score the answer, 0 to 10
-     * @param weight how much it counts, 0 to 1e100
+     * @param weight how much it counts: 0, or 1e-100 to 1e100
      * @throws IllegalArgumentException if the answer or the weight is out of range
      */
     public void add(int score, double weight) {
-        if (!(weight >= 0 && weight <= GREATEST_WEIGHT)) {
-            throw new IllegalArgumentException("weight must be 0 to " + GREATEST_WEIGHT + ", not " + weight);
+        if (weight != 0 && !(weight >= LEAST_WEIGHT && weight <= GREATEST_WEIGHT)) {
+            throw new IllegalArgumentException(
+                    "weight must be 0 or " + LEAST_WEIGHT + " to " + GREATEST_WEIGHT + ", not " + weight);
         }
         int group = NpsCategory.of(score).position();
         weights.get(group).add(weight);

@@ -1,5 +1,6 @@
 package dev.crmcore.metrics.feedback;
 
+import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
@@ -51,6 +52,25 @@ public final class WeightedNpsScore {
     public Optional<Interval> interval(NpsInterval method, double level) {
         Interval.requireLevel(level);
         return sumOfWeights() == 0 ? Optional.empty() : net().interval(method, level);
+    }
+
+    /**
+     * The change from an earlier, independent score, tested by the adjusted Wald z on the effective numbers of answers.
+     *
+     * @param earlier the earlier score
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the difference in points; undefined if a side has no answers or all its weights are 0
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Change changeFrom(WeightedNpsScore earlier, double level) {
+        Interval.requireLevel(level);
+        if (sumOfWeights() == 0 || earlier.sumOfWeights() == 0) {
+            return Change.undefined((sumOfWeights() == 0 ? undefined() : earlier.undefined())
+                    .undefined()
+                    .orElseThrow());
+        }
+        Estimate difference = Estimate.of(net().score() - earlier.net().score(), Math.addExact(n, earlier.n));
+        return net().adjusted().changeFrom(earlier.net().adjusted(), difference, NpsChangeTest.ADJUSTED_WALD, level);
     }
 
     /**

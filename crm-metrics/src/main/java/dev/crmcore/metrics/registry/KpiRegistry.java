@@ -33,6 +33,7 @@ import dev.crmcore.metrics.marketing.UnitEconomics;
 import dev.crmcore.metrics.marketing.UpliftRanking;
 import dev.crmcore.metrics.retention.AalenJohansen;
 import dev.crmcore.metrics.retention.Arpu;
+import dev.crmcore.metrics.retention.AverageOrderValue;
 import dev.crmcore.metrics.retention.ChurnRate;
 import dev.crmcore.metrics.retention.CohortRetention;
 import dev.crmcore.metrics.retention.CohortRevenue;
@@ -214,6 +215,7 @@ public final class KpiRegistry {
         return List.of(
                 AalenJohansen.DEFINITION,
                 Arpu.DEFINITION,
+                AverageOrderValue.DEFINITION,
                 ChurnRate.ANNUAL,
                 CohortRetention.DEFINITION,
                 CohortRevenue.DEFINITION,

@@ -25,7 +25,7 @@ public record ChurnRate(double rate, PeriodUnit per) {
             .formula("1 - (1 - churn rate of a period)^(periods in a year)")
             .variant("compounded, never multiplied")
             .emptyRule("undefined where the rate of the period is")
-            .source("usual practice")
+            .source("usual practice; interval: Wilson 1927, its bounds compounded")
             .build();
 
     /**

@@ -2,15 +2,16 @@ package dev.crmcore.metrics.retention;
 
 import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.RatioMoments;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,10 @@ public final class CohortRevenueTable {
     private final long[] customers;
     private final long[][] orders;
     private final long[][] revenue;
-    private final long[] active;
+    /** By period, over customers active in it: revenue for each of them, and for each order; null where there are none. */
+    private final @Nullable RatioMoments[] perCustomer;
+
+    private final @Nullable RatioMoments[] perOrder;
 
     private CohortRevenueTable(
             PeriodUnit unit,
@@ -39,7 +43,8 @@ public final class CohortRevenueTable {
             long[] customers,
             long[][] orders,
             long[][] revenue,
-            long[] active) {
+            @Nullable RatioMoments[] perCustomer,
+            @Nullable RatioMoments[] perOrder) {
         this.unit = unit;
         this.currency = currency;
         this.asOf = asOf;
@@ -47,11 +52,21 @@ public final class CohortRevenueTable {
         this.customers = customers;
         this.orders = orders;
         this.revenue = revenue;
-        this.active = active;
+        this.perCustomer = perCustomer;
+        this.perOrder = perOrder;
     }
 
     static CohortRevenueTable empty(PeriodUnit unit, String currency) {
-        return new CohortRevenueTable(unit, currency, null, 0, new long[0], new long[0][], new long[0][], new long[0]);
+        return new CohortRevenueTable(
+                unit,
+                currency,
+                null,
+                0,
+                new long[0],
+                new long[0][],
+                new long[0][],
+                new RatioMoments[0],
+                new RatioMoments[0]);
     }
 
     /** Fills a table. */
@@ -68,7 +83,8 @@ public final class CohortRevenueTable {
                     new long[periods],
                     new long[periods][],
                     new long[periods][],
-                    new long[periods]);
+                    new RatioMoments[periods],
+                    new RatioMoments[periods]);
         }
 
         void customer(int cohort) {
@@ -84,7 +100,17 @@ public final class CohortRevenueTable {
             }
             table.orders[row][k] = Math.addExact(table.orders[row][k], orders);
             table.revenue[row][k] = Math.addExact(table.revenue[row][k], minorUnits);
-            table.active[row + k]++;
+            moments(table.perCustomer, row + k).add(minorUnits, 1);
+            moments(table.perOrder, row + k).add(minorUnits, orders);
+        }
+
+        private static RatioMoments moments(@Nullable RatioMoments[] byPeriod, int period) {
+            RatioMoments moments = byPeriod[period];
+            if (moments == null) {
+                moments = new RatioMoments();
+                byPeriod[period] = moments;
+            }
+            return moments;
         }
 
         CohortRevenueTable table() {
@@ -167,7 +193,8 @@ public final class CohortRevenueTable {
     }
 
     /**
-     * What a customer of a cohort had brought on average by the end of a later period.
+     * What a customer of a cohort had brought on average by the end of a later period. Without an interval, since the table has
+     * no customers; {@link Arpu} over the purchases of a cohort has one.
      *
      * @param cohort the cohort
      * @param k how many periods later, not negative
@@ -184,7 +211,10 @@ public final class CohortRevenueTable {
         for (int period = 0; period <= k; period++) {
             sum = Math.addExact(sum, cell(revenue, cohort, period));
         }
-        return ratio(sum, size(cohort), "nobody began in " + cohort);
+        long size = size(cohort);
+        return size == 0
+                ? Estimate.undefined(Undefined.noData("nobody began in " + cohort))
+                : Estimate.ratio((double) sum, (double) size, size);
     }
 
     /**
@@ -195,7 +225,7 @@ public final class CohortRevenueTable {
      * @throws IllegalArgumentException if the period is of another unit
      */
     public OptionalLong ordersIn(CalendarPeriod period) {
-        return isObserved(period, 0) ? OptionalLong.of(total(orders, period)) : OptionalLong.empty();
+        return isObserved(period, 0) ? OptionalLong.of(moments(perOrder, period).denominator()) : OptionalLong.empty();
     }
 
     /**
@@ -207,11 +237,11 @@ public final class CohortRevenueTable {
      * @throws ArithmeticException if the sum overflows
      */
     public OptionalLong revenueIn(CalendarPeriod period) {
-        return isObserved(period, 0) ? OptionalLong.of(total(revenue, period)) : OptionalLong.empty();
+        return isObserved(period, 0) ? OptionalLong.of(moments(perOrder, period).numerator()) : OptionalLong.empty();
     }
 
     /**
-     * Average revenue per active user: the revenue of a period by the customers who bought in it.
+     * Average revenue per active user: the revenue of a period by the customers who bought in it, with its 95 % t interval.
      *
      * @param period the period
      * @return minor units; undefined after the end of the data or if nobody bought
@@ -219,12 +249,13 @@ public final class CohortRevenueTable {
      */
     public Estimate revenuePerActiveCustomer(CalendarPeriod period) {
         return isObserved(period, 0)
-                ? ratio(total(revenue, period), at(active, period), "nobody bought in " + period)
+                ? ratio(moments(perCustomer, period), "nobody bought in " + period)
                 : notYetObserved(period);
     }
 
     /**
-     * Average order value: the revenue of a period by its orders.
+     * Average order value: the revenue of a period by its orders ({@link AverageOrderValue}), with its 95 % interval over the
+     * customers.
      *
      * @param period the period
      * @return minor units; undefined after the end of the data or without an order
@@ -232,14 +263,17 @@ public final class CohortRevenueTable {
      */
     public Estimate averageOrderValue(CalendarPeriod period) {
         return isObserved(period, 0)
-                ? ratio(total(revenue, period), total(orders, period), "no order in " + period)
+                ? ratio(moments(perOrder, period), "no order in " + period)
                 : notYetObserved(period);
     }
 
-    private static Estimate ratio(long numerator, long denominator, String nothing) {
-        return denominator == 0
-                ? Estimate.undefined(Undefined.noData(nothing))
-                : Estimate.ratio((double) numerator, (double) denominator, denominator);
+    private static Estimate ratio(RatioMoments moments, String nothing) {
+        if (moments.denominator() == 0) {
+            return Estimate.undefined(Undefined.noData(nothing));
+        }
+        Estimate ratio =
+                Estimate.ratio((double) moments.numerator(), (double) moments.denominator(), moments.denominator());
+        return moments.interval(Interval.DEFAULT_LEVEL).map(ratio::withInterval).orElse(ratio);
     }
 
     private Estimate notYetObserved(CalendarPeriod period) {
@@ -265,13 +299,10 @@ public final class CohortRevenueTable {
         return rows[(int) row][k];
     }
 
-    private long total(long[][] rows, CalendarPeriod period) {
+    private RatioMoments moments(@Nullable RatioMoments[] byPeriod, CalendarPeriod period) {
         long at = period.index() - firstPeriod;
-        LongBinaryOperator exact = Math::addExact;
-        return IntStream.range(0, rows.length)
-                .filter(row -> rows[row] != null && at >= row && at - row < rows[row].length)
-                .mapToLong(row -> rows[row][(int) (at - row)])
-                .reduce(0, exact);
+        RatioMoments moments = at >= 0 && at < byPeriod.length ? byPeriod[(int) at] : null;
+        return moments == null ? new RatioMoments() : moments;
     }
 
     private long at(long[] byPeriod, CalendarPeriod period) {
@@ -296,7 +327,8 @@ public final class CohortRevenueTable {
                 && Arrays.equals(customers, that.customers)
                 && Arrays.deepEquals(orders, that.orders)
                 && Arrays.deepEquals(revenue, that.revenue)
-                && Arrays.equals(active, that.active);
+                && Arrays.equals(perCustomer, that.perCustomer)
+                && Arrays.equals(perOrder, that.perOrder);
     }
 
     @Override

@@ -47,7 +47,8 @@ public record Concordance(long concordant, long discordant, long tied, double st
      * The concordance with its normal interval.
      *
      * @param level the interval's nominal coverage, above 0 and below 1
-     * @return the share, 0 to 1, n being the pairs; undefined without a pair
+     * @return the share, 0 to 1, n being the pairs; without an interval where all pairs are alike, which shows no spread;
+     *     undefined without a pair
      * @throws IllegalArgumentException if the level is out of range
      */
     public Estimate estimate(double level) {
@@ -57,8 +58,10 @@ public record Concordance(long concordant, long discordant, long tied, double st
         }
         double half = Normal.twoSidedQuantile(level) * standardError;
         Estimate share = Estimate.ratio(concordant + tied / 2.0, (double) pairs(), pairs());
-        return share.withInterval(
-                new Interval(share.value() - half, share.value() + half, level, "infinitesimal jackknife")
-                        .clampedTo(0, 1));
+        return standardError > 0
+                ? share.withInterval(
+                        new Interval(share.value() - half, share.value() + half, level, "infinitesimal jackknife")
+                                .clampedTo(0, 1))
+                : share;
     }
 }

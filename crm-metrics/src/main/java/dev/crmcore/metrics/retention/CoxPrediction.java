@@ -3,6 +3,8 @@ package dev.crmcore.metrics.retention;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.Normal;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The survival that a Cox regression predicts for subjects with given covariates: S(t) = exp(&minus;H(t)), H being their
@@ -89,23 +91,46 @@ public final class CoxPrediction {
      * The time by which a share of such subjects will have had the event.
      *
      * @param share the share with the event, above 0 and below 1
-     * @return the first event time at which survival is at most 1 &minus; share; undefined if it stays above
+     * @return the first event time at which survival is at most 1 &minus; share, with its 95 % interval: from where the lower
+     *     bounds of the curve, on the log-log scale, come down so far to where the upper ones do, or to infinity; undefined if
+     *     it stays above
      * @throws IllegalArgumentException if the share is out of range
      */
     public Estimate quantile(double share) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("share must be above 0 and below 1, not " + share);
         }
-        for (int at = 0; at < baseline.size(); at++) {
-            if (Math.exp(-hazard(at)) <= 1 - share) {
-                return Estimate.of(baseline.time(at), n);
-            }
+        double time = crossing(at -> Math.exp(-hazard(at)), 1 - share);
+        if (time < Double.POSITIVE_INFINITY) {
+            double z = Normal.twoSidedQuantile(Interval.DEFAULT_LEVEL);
+            double lower = crossing(at -> bound(at, -z), 1 - share);
+            double upper = crossing(at -> bound(at, z), 1 - share);
+            return Estimate.of(time, n)
+                    .withInterval(new Interval(
+                            Math.min(lower, time),
+                            Math.max(upper, time),
+                            Interval.DEFAULT_LEVEL,
+                            "Brookmeyer-Crowley " + SurvivalInterval.LOG_LOG.word()));
         }
         return Estimate.undefined(
                 new Undefined(
                         Undefined.Reason.NOT_YET_OBSERVED,
                         "the curve does not come down to " + (1 - share) + " within the data"),
                 n);
+    }
+
+    /** The first event time at which a curve is down to a height; infinite if there is none. */
+    private double crossing(IntToDoubleFunction curve, double height) {
+        for (int at = 0; at < baseline.size(); at++) {
+            if (curve.applyAsDouble(at) <= height) {
+                return baseline.time(at);
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private double bound(int at, double z) {
+        return SurvivalInterval.LOG_LOG.bound(Math.exp(-hazard(at)), error(at), z);
     }
 
     private double hazard(int at) {

@@ -4,10 +4,10 @@ import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
+import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.Proportion;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.ChiSquared;
-import dev.crmcore.metrics.internal.Normal;
 
 /**
  * How the number of customers with a contract moved in a period, and the churn rates that follow from it. The variants answer
@@ -74,7 +74,7 @@ public record CustomerMovement(long start, long lost, long gained) {
             .formula("sum over days of customers lost on the day / customers at the start of the day")
             .variant("daily base, for customers who come and go fast")
             .emptyRule("undefined without a day on which there were customers")
-            .source("ChartMogul, churn rate for consumer businesses; normal interval of binomial days")
+            .source("ChartMogul, churn rate for consumer businesses; interval: Fay and Feuer 1997")
             .build();
 
     /**
@@ -168,29 +168,62 @@ public record CustomerMovement(long start, long lost, long gained) {
     }
 
     /**
+     * The churn rate of a year if it stays as in this period ({@link ChurnRate#ANNUAL}).
+     *
+     * @param period how long the period was
+     * @return the share lost in a year, 0 to 1, with the bounds of {@link #churnRate()} compounded alike; undefined without a
+     *     customer at the start
+     */
+    public Estimate annualChurnRate(PeriodUnit period) {
+        Estimate rate = churnRate();
+        if (!rate.isDefined()) {
+            return rate;
+        }
+        Estimate annual = Estimate.of(annual(rate.value(), period), start);
+        return rate.interval()
+                .map(i -> annual.withInterval(
+                        new Interval(annual(i.lower(), period), annual(i.upper(), period), i.level(), i.method())))
+                .orElse(annual);
+    }
+
+    private static double annual(double rate, PeriodUnit period) {
+        return ChurnRate.of(rate, period).annual().rate();
+    }
+
+    /**
      * The sum of the churn rates of days ({@link #SUM_OF_DAILY_RATES}). Days without a customer add nothing.
      *
+     * <p>The interval is that of a weighted sum of Poisson counts by the gamma distribution (Fay and Feuer 1997): with equal
+     * numbers every day it is Garwood's, it is there also if nobody was lost, and it covers at least its level.
+     *
      * @param days the movements of the days
-     * @return the sum with its 95 % normal interval, n being the days with customers; undefined without such a day
+     * @return the sum with its 95 % interval, n being the days with customers; undefined without such a day
      */
     public static Estimate sumOfDailyRates(Iterable<CustomerMovement> days) {
         double sum = 0;
         double variance = 0;
+        double largest = 0;
         long n = 0;
         for (CustomerMovement day : days) {
             if (day.start > 0) {
-                double rate = (double) day.lost / day.start;
-                sum += rate;
-                variance += rate * (1 - rate) / day.start;
+                double weight = 1.0 / day.start;
+                sum += day.lost * weight;
+                variance += day.lost * weight * weight;
+                largest = Math.max(largest, weight);
                 n++;
             }
         }
         if (n == 0) {
             return Estimate.undefined(Undefined.noData("no day with customers"));
         }
-        double half = Normal.twoSidedQuantile(Interval.DEFAULT_LEVEL) * Math.sqrt(variance);
-        return Estimate.of(sum, n)
-                .withInterval(new Interval(Math.max(0, sum - half), sum + half, Interval.DEFAULT_LEVEL, "normal"));
+        double tail = (1 - Interval.DEFAULT_LEVEL) / 2;
+        double lower = sum == 0 ? 0 : gammaQuantile(tail, sum, variance);
+        double upper = gammaQuantile(1 - tail, sum + largest, variance + largest * largest);
+        return Estimate.of(sum, n).withInterval(new Interval(lower, upper, Interval.DEFAULT_LEVEL, "Fay-Feuer gamma"));
+    }
+
+    private static double gammaQuantile(double p, double mean, double variance) {
+        return variance / mean / 2 * ChiSquared.quantile(p, 2 * mean * mean / variance);
     }
 
     private static KpiDefinition.Builder definition(String id, String name) {

@@ -56,7 +56,7 @@ public final class Bootstrap {
      * @throws IllegalArgumentException if a value is not finite or the level is out of range
      */
     public Estimate mean(double[] values, double level) {
-        requireFinite(values, "values");
+        requireSummable(values, "values");
         Interval.requireLevel(level);
         if (values.length == 0) {
             return Estimate.undefined(Undefined.noData("a mean of nothing"));
@@ -80,8 +80,8 @@ public final class Bootstrap {
      * @throws IllegalArgumentException if a value is not finite or the level is out of range
      */
     public Estimate differenceOfMeans(double[] later, double[] earlier, double level) {
-        requireFinite(later, "later");
-        requireFinite(earlier, "earlier");
+        requireSummable(later, "later");
+        requireSummable(earlier, "earlier");
         Interval.requireLevel(level);
         if (later.length == 0 || earlier.length == 0) {
             return Estimate.undefined(Undefined.noData("a difference of means needs values on both sides"));
@@ -160,11 +160,18 @@ public final class Bootstrap {
 
     /** A sixth of the skewness of the influences. */
     private static double acceleration(double[] influences) {
+        double largest = 0;
+        for (double influence : influences) {
+            largest = Math.max(largest, Math.abs(influence));
+        }
+        // The measure has no unit; scaled, no cube leaves the range of a double
+        double scale = largest == 0 ? 1 : largest;
         double squares = 0;
         double cubes = 0;
         for (double influence : influences) {
-            squares += influence * influence;
-            cubes += influence * influence * influence;
+            double scaled = influence / scale;
+            squares += scaled * scaled;
+            cubes += scaled * scaled * scaled;
         }
         return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
     }
@@ -221,6 +228,17 @@ public final class Bootstrap {
             throw new IllegalArgumentException("statistic must be finite for every sample, not " + figure);
         }
         return figure;
+    }
+
+    /** Every sample of the values has a finite sum, and so has the difference of two. */
+    private static void requireSummable(double[] values, String name) {
+        requireFinite(values, name);
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > Double.MAX_VALUE / 2 / values.length) {
+                throw new IllegalArgumentException(
+                        name + "[" + i + "] must be so small that sums are finite, not " + values[i]);
+            }
+        }
     }
 
     private static void requireFinite(double[] values, String name) {

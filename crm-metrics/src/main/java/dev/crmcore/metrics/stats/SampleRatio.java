@@ -27,6 +27,9 @@ public final class SampleRatio {
     /** Below this p-value the split is taken to be broken. Strict, since a sound experiment should not be thrown away. */
     public static final double MISMATCH_BELOW = 0.001;
 
+    /** Less than that of any planned split, and enough for a finite statistic. */
+    private static final double LEAST_PART = 1e-100;
+
     private final long[] observed;
     private final double[] expected;
 
@@ -63,6 +66,10 @@ public final class SampleRatio {
         }
         double[] expected = new double[ratio.length];
         for (int i = 0; i < ratio.length; i++) {
+            if (!(ratio[i] / parts >= LEAST_PART)) {
+                throw new IllegalArgumentException("ratio[" + i + "] must be at least " + LEAST_PART
+                        + " of the sum of all parts, not " + ratio[i] + " of " + parts);
+            }
             expected[i] = all * (ratio[i] / parts);
         }
         return new SampleRatio(observed.clone(), expected);

@@ -142,8 +142,8 @@ public final class CovariateHistories {
      * @param names the names of the covariates, at least one, all different
      * @param histories the histories of the customers with each combination of covariates; all in one unit
      * @return the groups, in ascending order of their covariates
-     * @throws IllegalArgumentException if a combination has another number of covariates or one that is not finite, or the
-     *     units differ
+     * @throws IllegalArgumentException if a combination has another number of covariates or one that is not finite, two
+     *     groups differ in the sign of a zero alone, or the units differ
      */
     public static CovariateHistories ofGroups(List<String> names, Map<List<Double>, PurchaseHistories> histories) {
         List<double[]> covariates = new ArrayList<>();
@@ -157,8 +157,11 @@ public final class CovariateHistories {
         }
         covariates.sort(Arrays::compare);
         Map<List<Double>, PurchaseHistories> normal = new HashMap<>();
-        histories.forEach((key, group) ->
-                normal.put(key.stream().map(value -> value + 0.0).toList(), group));
+        histories.forEach((key, group) -> {
+            if (normal.put(key.stream().map(value -> value + 0.0).toList(), group) != null) {
+                throw new IllegalArgumentException("0 and -0 are one covariate, but two groups have it: " + key);
+            }
+        });
         List<PurchaseHistories> groups = new ArrayList<>();
         for (double[] row : covariates) {
             PurchaseHistories group = Objects.requireNonNull(normal.get(key(row)), "group");

@@ -1,10 +1,17 @@
 package dev.crmcore.metrics.value;
 
 import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.KpiDefinition;
 import dev.crmcore.metrics.KpiKind;
+import dev.crmcore.metrics.SampleMean;
 import dev.crmcore.metrics.TimeSpan;
 import dev.crmcore.metrics.Undefined;
+import dev.crmcore.metrics.internal.FisherZ;
+import dev.crmcore.metrics.internal.LongMoments;
+import dev.crmcore.metrics.internal.PairMoments;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A model held against what its customers did after the calibration: the errors of the predicted purchases, and the means
@@ -31,11 +38,11 @@ public final class HoldoutCheck {
                     "over customers: mean |predicted - made|, root of the mean square, Pearson's correlation; means by x")
             .variant("the last row of the means holds all larger x")
             .emptyRule("undefined")
-            .source("Fader, Hardie and Lee 2005, Marketing Science 24(2)")
+            .source("Fader, Hardie and Lee 2005, Marketing Science 24(2); intervals: Student's t, Fisher 1921")
             .build();
 
     private final long[] customers;
-    private final double[] actual;
+    private final SampleMean[] actual;
     private final double[] expected;
     private final Estimate meanAbsoluteError;
     private final Estimate rootMeanSquareError;
@@ -43,7 +50,7 @@ public final class HoldoutCheck {
 
     private HoldoutCheck(
             long[] customers,
-            double[] actual,
+            SampleMean[] actual,
             double[] expected,
             Estimate meanAbsoluteError,
             Estimate rootMeanSquareError,
@@ -85,10 +92,12 @@ public final class HoldoutCheck {
         }
         double[] rowOf = calibration.spread(frequency);
         long[] customers = new long[most + 2];
-        double[] actual = new double[most + 2];
+        LongMoments[] actual =
+                Stream.generate(LongMoments::new).limit(most + 2L).toArray(LongMoments[]::new);
         double[] expected = new double[most + 2];
-        double absolute = 0.0;
-        double square = 0.0;
+        double[] absolute = new double[n];
+        double[] square = new double[n];
+        PairMoments pairs = new PairMoments();
         for (int i = 0; i < n; i++) {
             if (purchases[i] < 0) {
                 throw new IllegalArgumentException(
@@ -96,57 +105,52 @@ public final class HoldoutCheck {
             }
             int row = (int) rowOf[i];
             customers[row]++;
-            actual[row] += purchases[i];
+            actual[row].add(purchases[i]);
             expected[row] += predicted[i];
-            double error = predicted[i] - purchases[i];
-            absolute += Math.abs(error);
-            square += error * error;
+            pairs.add(predicted[i], (double) purchases[i]);
+            absolute[i] = Math.abs(predicted[i] - purchases[i]);
+            square[i] = absolute[i] * absolute[i];
         }
         return new HoldoutCheck(
                 customers,
-                actual,
+                Arrays.stream(actual).map(LongMoments::mean).toArray(SampleMean[]::new),
                 expected,
-                n == 0 ? nobody() : Estimate.of(absolute / n, n),
-                n == 0 ? nobody() : Estimate.of(Math.sqrt(square / n), n),
-                correlation(predicted, purchases));
+                n == 0 ? nobody() : SampleMean.of(absolute).estimate(),
+                n == 0 ? nobody() : root(SampleMean.of(square).estimate()),
+                correlation(pairs));
+    }
+
+    private static Estimate root(Estimate square) {
+        Estimate root = Estimate.of(Math.sqrt(square.value()), square.n());
+        return square.interval()
+                .map(i -> root.withInterval(
+                        new Interval(Math.sqrt(Math.max(0, i.lower())), Math.sqrt(i.upper()), i.level(), i.method())))
+                .orElse(root);
     }
 
     private static Estimate nobody() {
         return Estimate.undefined(Undefined.noData("no customer"));
     }
 
-    private static Estimate correlation(double[] predicted, long[] made) {
-        int n = predicted.length;
-        double meanPredicted = 0.0;
-        double meanMade = 0.0;
-        for (int i = 0; i < n; i++) {
-            meanPredicted += predicted[i] / n;
-            meanMade += (double) made[i] / n;
+    private static Estimate correlation(PairMoments pairs) {
+        if (pairs.n() == 0) {
+            return nobody();
         }
-        double xx = 0.0;
-        double xy = 0.0;
-        double yy = 0.0;
-        for (int i = 0; i < n; i++) {
-            double x = predicted[i] - meanPredicted;
-            double y = made[i] - meanMade;
-            xx += x * x;
-            xy += x * y;
-            yy += y * y;
+        if (!(pairs.squaresX() > 0 && pairs.squaresY() > 0)) {
+            return Estimate.undefined(
+                    new Undefined(
+                            Undefined.Reason.NO_VARIATION, "all predictions or all numbers of purchases are equal"),
+                    pairs.n());
         }
-        if (!(xx > 0 && yy > 0)) {
-            return n == 0
-                    ? nobody()
-                    : Estimate.undefined(
-                            new Undefined(
-                                    Undefined.Reason.NO_VARIATION,
-                                    "all predictions or all numbers of purchases are equal"),
-                            n);
-        }
-        return Estimate.of(Math.max(-1.0, Math.min(1.0, xy / Math.sqrt(xx) / Math.sqrt(yy))), n);
+        double correlation = pairs.products() / Math.sqrt(pairs.squaresX()) / Math.sqrt(pairs.squaresY());
+        Estimate estimate = Estimate.of(Math.max(-1.0, Math.min(1.0, correlation)), pairs.n());
+        return FisherZ.interval(estimate.value(), pairs.n(), Interval.DEFAULT_LEVEL)
+                .map(estimate::withInterval)
+                .orElse(estimate);
     }
 
     /**
-     * The mean over the customers of |predicted &minus; made|.
+     * The mean over the customers of |predicted &minus; made|, with its 95 % t interval.
      *
      * @return the error in purchases, undefined without customers
      */
@@ -155,7 +159,7 @@ public final class HoldoutCheck {
     }
 
     /**
-     * The root of the mean square of predicted &minus; made.
+     * The root of the mean square of predicted &minus; made, with the roots of the 95 % t interval of that mean.
      *
      * @return the error in purchases, undefined without customers
      */
@@ -164,7 +168,7 @@ public final class HoldoutCheck {
     }
 
     /**
-     * Pearson's correlation of predicted and made.
+     * Pearson's correlation of predicted and made, with its 95 % interval by Fisher's z, which is rough for numbers so skew.
      *
      * @return the correlation, undefined if one of them does not vary
      */
@@ -178,7 +182,7 @@ public final class HoldoutCheck {
      * @return the number
      */
     public double actualTotal() {
-        return sum(actual);
+        return Arrays.stream(actual).mapToDouble(SampleMean::sum).sum();
     }
 
     /**
@@ -211,18 +215,18 @@ public final class HoldoutCheck {
     }
 
     /**
-     * The mean number of purchases that these customers made afterwards.
+     * The mean number of purchases that these customers made afterwards, with its 95 % t interval.
      *
      * @param x the repeat purchases, from 0; {@link #most()} + 1 stands for all larger numbers
      * @return the mean, undefined if there is no such customer
      * @throws IllegalArgumentException if there is no such row
      */
     public Estimate actualMean(int x) {
-        return mean(actual[row(x)], customers[x]);
+        return customers[row(x)] == 0 ? nobody() : actual[x].estimate();
     }
 
     /**
-     * The mean number of purchases predicted for these customers.
+     * The mean number of purchases predicted for these customers. It is what the model says and has no interval.
      *
      * @param x the repeat purchases, from 0; {@link #most()} + 1 stands for all larger numbers
      * @return the mean, undefined if there is no such customer

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.Proportion;
+import dev.crmcore.metrics.SampleQuantiles;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.internal.Normal;
 import java.util.ArrayList;
@@ -251,5 +252,21 @@ class SatisfactionTest {
         assertThat(box.successes()).isEqualTo(expected.get("count").longValue());
         assertThat(box.estimate().value()).isCloseTo(expected.get("share").doubleValue(), within(TOLERANCE));
         assertInterval(box.estimate().interval().orElseThrow(), expected.get("wilson_95"), TOLERANCE);
+    }
+
+    @Test
+    @DisplayName("the median of answers lies between order statistics")
+    void medianInterval() {
+        AnswerDistribution answers = AnswerDistribution.of(Csat.FIVE_POINT, 2, 0, 5, 9, 4);
+        assertThat(answers.median())
+                .isEqualTo(SampleQuantiles.of(1, 1, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5)
+                        .median());
+        // Ranks 6 and 15 of 20, whose probability is .9586
+        assertThat(answers.median().interval().orElseThrow().lower()).isEqualTo(3);
+        assertThat(answers.median().interval().orElseThrow().upper()).isEqualTo(4);
+        assertThat(AnswerDistribution.of(Csat.FIVE_POINT, 0, 0, 0, 0, 5)
+                        .median()
+                        .interval())
+                .isEmpty();
     }
 }

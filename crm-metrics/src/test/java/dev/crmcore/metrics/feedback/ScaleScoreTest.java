@@ -9,6 +9,8 @@ import dev.crmcore.metrics.AccumulatorType;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 class ScaleScoreTest implements AccumulatorLaws<int[], ScaleScore, ScaleScore.Result> {
 
@@ -53,5 +55,18 @@ class ScaleScoreTest implements AccumulatorLaws<int[], ScaleScore, ScaleScore.Re
         assertThat(actual.scores().n()).isEqualTo(expected.scores().n());
         assertThat(actual.scores().sum()).isCloseTo(expected.scores().sum(), withPercentage(1e-12));
         assertThat(actual.scores().variance()).isCloseTo(expected.scores().variance(), within(1e-9));
+    }
+
+    @Test
+    @DisplayName("equal scores have no spread, whatever the score and however many")
+    void equalScores() {
+        for (int answer = -2; answer <= 4; answer++) {
+            ScaleScore scores = type().create();
+            for (int n = 1; n <= 40; n++) {
+                scores.add(new int[] {answer, 1, answer / 2});
+                assertThat(scores.result().scores().variance()).isZero();
+                assertThat(scores.result().estimate().interval()).isEmpty();
+            }
+        }
     }
 }

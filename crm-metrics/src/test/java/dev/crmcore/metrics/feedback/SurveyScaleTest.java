@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.Interval;
@@ -199,5 +200,61 @@ class SurveyScaleTest {
             values[i] = array.get(i).doubleValue();
         }
         return values;
+    }
+
+    @Test
+    @DisplayName("alpha without an item and the item-total correlations have their intervals")
+    void intervalsOfItems() {
+        AccumulatorType<int[], ScaleReliability, Reliability> type = ScaleReliability.on(SCALE);
+        Reliability found = type.of(rows());
+        // Alpha of a scale that never had the item, by the same rows
+        SurveyScale.Builder shorter = SurveyScale.builder("shorter", 1, 5);
+        for (SurveyScale.Item item : SCALE.items().subList(1, 5)) {
+            if (item.reversed()) {
+                shorter.reversedItem(item.id(), item.weight());
+            } else {
+                shorter.item(item.id(), item.weight());
+            }
+        }
+        List<int[]> complete = rows().stream()
+                .filter(row -> Arrays.stream(row).noneMatch(answer -> answer == MISSING))
+                .map(row -> Arrays.copyOfRange(row, 1, 5))
+                .toList();
+        Estimate without = ScaleReliability.on(shorter.build()).of(complete).alpha();
+        Interval dropped = found.alphaIfDropped(0).interval().orElseThrow();
+        assertThat(found.alphaIfDropped(0).value()).isCloseTo(without.value(), within(1e-12));
+        assertThat(dropped.lower()).isCloseTo(without.interval().orElseThrow().lower(), within(1e-12));
+        assertThat(dropped.upper()).isCloseTo(without.interval().orElseThrow().upper(), within(1e-12));
+        for (int item = 0; item < 5; item++) {
+            Estimate correlation = found.itemTotalCorrelation(item);
+            Interval interval = correlation.interval().orElseThrow();
+            double half = 1.959963984540054 / Math.sqrt(found.n() - 3.0);
+            double z = Math.log((1 + correlation.value()) / (1 - correlation.value())) / 2;
+            assertThat(interval.upper()).isCloseTo(Math.tanh(z + half), within(1e-12));
+            assertThat(interval.lower()).isCloseTo(Math.tanh(z - half), within(1e-12));
+        }
+    }
+
+    @Test
+    @DisplayName("items that cancel each other leave no rest for a correlation")
+    void cancellingRest() {
+        SurveyScale scale = SurveyScale.builder("four", 1, 5)
+                .item("a")
+                .item("b")
+                .item("c")
+                .item("d")
+                .build();
+        ScaleReliability answers = ScaleReliability.on(scale).create();
+        for (int[] row : new int[][] {
+            {1, 1, 2, 5}, {4, 3, 1, 4}, {2, 2, 3, 3}, {5, 3, 3, 2}, {3, 1, 3, 4}, {1, 2, 2, 4}, {2, 1, 2, 5}
+        }) {
+            answers.add(row);
+        }
+        assertThat(answers.result()
+                        .itemTotalCorrelation(0)
+                        .undefined()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(Undefined.Reason.NO_VARIATION);
     }
 }

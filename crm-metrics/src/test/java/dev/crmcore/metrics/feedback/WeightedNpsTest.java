@@ -1,10 +1,12 @@
 package dev.crmcore.metrics.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.crmcore.metrics.AccumulatorLaws;
 import dev.crmcore.metrics.AccumulatorType;
+import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Undefined;
 import java.util.List;
@@ -77,5 +79,40 @@ class WeightedNpsTest implements AccumulatorLaws<WeightedNps.Answer, WeightedNps
         assertThat(nps.result().estimate().undefined().orElseThrow().reason()).isEqualTo(Undefined.Reason.ZERO_BASE);
         assertThat(nps.result().interval(NpsInterval.WALD, 0.95)).isEmpty();
         assertThat(nps.result().linearisedStandardError().isDefined()).isFalse();
+    }
+
+    @Test
+    @DisplayName("weights whose squares would vanish are refused, and the least allowed ones make a score")
+    void tinyWeights() {
+        WeightedNps nps = WeightedNps.create();
+        assertThatThrownBy(() -> nps.add(9, 1e-200))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("weight must be 0 or 1.0E-100 to 1.0E100, not 1.0E-200");
+        for (int answer : new int[] {9, 3, 10}) {
+            nps.add(answer, 1e-100);
+        }
+        assertThat(nps.result().effectiveN().value()).isCloseTo(3, within(1e-12));
+        assertThat(nps.result().estimate().value()).isCloseTo(100.0 / 3, within(1e-12));
+    }
+
+    @Test
+    @DisplayName("the change of equally weighted answers is that of answers without weights, and nothing has none")
+    void change() {
+        WeightedNps before = WeightedNps.create();
+        WeightedNps after = WeightedNps.create();
+        for (int i = 0; i < 60; i++) {
+            before.add(i % 11, 3);
+            after.add(i % 3 == 0 ? 4 : 10, 0.5);
+        }
+        Change weighted = after.result().changeFrom(before.result(), 0.9);
+        Change plain = NpsScore.of(40, 0, 20).changeFrom(NpsScore.of(10, 10, 40), NpsChangeTest.ADJUSTED_WALD, 0.9);
+        assertThat(weighted.difference().value()).isCloseTo(plain.difference().value(), within(1e-10));
+        assertThat(weighted.test().statistic()).isCloseTo(plain.test().statistic(), within(1e-10));
+        assertThat(weighted.difference().interval().orElseThrow().lower())
+                .isCloseTo(plain.difference().interval().orElseThrow().lower(), within(1e-10));
+        assertThat(weighted.difference().n()).isEqualTo(120);
+        Change none = after.result().changeFrom(WeightedNps.create().result(), 0.9);
+        assertThat(none.undefined().orElseThrow().reason()).isEqualTo(Undefined.Reason.NO_DATA);
+        assertThat(none.difference().isDefined()).isFalse();
     }
 }

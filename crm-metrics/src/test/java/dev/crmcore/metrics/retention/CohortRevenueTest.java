@@ -2,11 +2,14 @@ package dev.crmcore.metrics.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.crmcore.metrics.AccumulatorLaws;
 import dev.crmcore.metrics.AccumulatorType;
 import dev.crmcore.metrics.CalendarPeriod;
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.SampleMean;
 import dev.crmcore.metrics.Undefined;
 import dev.crmcore.metrics.retention.CohortRevenue.Purchase;
 import java.time.LocalDate;
@@ -86,5 +89,38 @@ class CohortRevenueTest implements AccumulatorLaws<Purchase, CohortRevenue, Coho
         assertThatThrownBy(() -> CohortRevenue.by(PeriodUnit.WEEK, ZoneOffset.UTC, "eur"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(type().create().result().averageOrderValue(week).isDefined()).isFalse();
+    }
+
+    @Test
+    @DisplayName("means by period have intervals over the customers")
+    void intervals() {
+        CohortRevenue revenue = type().create();
+        LocalDate monday = LocalDate.of(2024, 1, 1);
+        long[] customers = {1, 1, 1, 2, 3, 3, 4};
+        long[] spent = {500, 700, 0, 2_000, 40, 60, -10};
+        for (int i = 0; i < spent.length; i++) {
+            revenue.add(new Purchase(customers[i], monday.plusDays(i % 7), spent[i]));
+        }
+        CohortRevenueTable table = revenue.result();
+        CalendarPeriod week = CalendarPeriod.of(PeriodUnit.WEEK, monday);
+        Estimate each = SampleMean.of(1_200, 2_000, 100, -10).estimate();
+        Estimate found = table.revenuePerActiveCustomer(week);
+        assertThat(found.value()).isCloseTo(each.value(), within(1e-9));
+        assertThat(found.interval().orElseThrow().upper())
+                .isCloseTo(each.interval().orElseThrow().upper(), within(1e-9));
+        // Three, one, two and one orders: residuals from the average of 470
+        double squares =
+                Math.pow(1_200 - 3 * 470, 2) + Math.pow(2_000 - 470, 2) + Math.pow(100 - 940, 2) + Math.pow(480, 2);
+        double half = 3.182446305284263 * Math.sqrt(squares * 4 / 3) / 7;
+        Estimate order = table.averageOrderValue(week);
+        assertThat(order.value()).isEqualTo(470);
+        assertThat(order.interval().orElseThrow().upper()).isCloseTo(470 + half, within(1e-9));
+        assertThat(AverageOrderValue.of(customers, spent, 0, spent.length)).isEqualTo(order);
+        assertThat(AverageOrderValue.of(customers, spent, 3, 4).interval()).isEmpty();
+        assertThat(AverageOrderValue.of(customers, spent, 2, 2)
+                        .undefined()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(Undefined.Reason.NO_DATA);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
+import dev.crmcore.metrics.Interval;
 import dev.crmcore.metrics.Undefined;
 import java.util.Arrays;
 import java.util.Random;
@@ -342,6 +344,7 @@ class CoxRegressionTest {
         assertThat(fit.coefficient("later").value()).isNegative();
         assertThat(fit.logLikelihood()).isCloseTo(0, within(1e-6));
         assertThat(fit.concordance().estimate(0.95).value()).isEqualTo(1);
+        assertThat(fit.concordance().estimate(0.95).interval()).isEmpty();
         assertThat(fit.likelihoodRatioTest().pValue()).isLessThan(0.001);
     }
 
@@ -569,5 +572,34 @@ class CoxRegressionTest {
         assertThatThrownBy(() -> fit.model().predict(new double[] {Double.NaN}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("age");
+    }
+
+    @Test
+    @DisplayName("the interval of a predicted quantile is where the bounds of the curve come down so far")
+    void quantileInterval() {
+        CoxPrediction prediction = regression(ROSSI_TIMES, ROSSI, ROSSI_COVARIATES)
+                .fit()
+                .model()
+                .predict(new double[] {0, 20, 1, 0, 0, 0, 8});
+        Estimate quantile = prediction.quantile(0.4);
+        Interval interval = quantile.interval().orElseThrow();
+        double lower = Double.POSITIVE_INFINITY;
+        double upper = Double.POSITIVE_INFINITY;
+        for (int week = 52; week >= 1; week--) {
+            Interval bounds = prediction.survivalAt(week).interval().orElse(null);
+            if (bounds != null && bounds.lower() <= 0.6) {
+                lower = week;
+            }
+            if (bounds != null && bounds.upper() <= 0.6) {
+                upper = week;
+            }
+        }
+        assertThat(interval.lower()).isEqualTo(lower);
+        assertThat(interval.upper()).isEqualTo(upper);
+        assertThat(quantile.value()).isBetween(lower, upper);
+        assertThat(lower).isLessThan(upper);
+        // At the very end of the curve the upper bound is not down yet
+        double atEnd = 1 - prediction.survivalAt(52).value() - 1e-9;
+        assertThat(prediction.quantile(atEnd).interval().map(Interval::upper)).hasValue(Double.POSITIVE_INFINITY);
     }
 }

@@ -84,6 +84,10 @@ class CustomerMovementTest {
         assertThat(sum.value())
                 .isCloseTo(days.size() - daily.get("sum_of_daily_rates").doubleValue(), within(1e-12));
         assertThat(sum.n()).isEqualTo(4);
+        // By scipy 1.17.1
+        Interval interval = sum.interval().orElseThrow();
+        assertThat(interval.lower()).isCloseTo(0.04638601616627578, within(1e-9));
+        assertThat(interval.upper()).isCloseTo(0.17882574871579313, within(1e-9));
         assertThat(CustomerMovement.sumOfDailyRates(List.of(CustomerMovement.of(0, 0, 9)))
                         .undefined()
                         .orElseThrow()
@@ -114,5 +118,37 @@ class CustomerMovementTest {
         assertThatThrownBy(() -> CustomerMovement.of(3, 0, Long.MAX_VALUE)).hasMessageContaining("gained");
         assertThatThrownBy(() -> CustomerMovement.of(3, 0, 1).churnPerExposure(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("with as many customers every day the interval of the daily sum is Garwood's, also if nobody was lost")
+    void evenDays() {
+        List<CustomerMovement> days =
+                List.of(CustomerMovement.of(50, 3, 0), CustomerMovement.of(50, 0, 3), CustomerMovement.of(50, 7, 0));
+        Interval sum = CustomerMovement.sumOfDailyRates(days).interval().orElseThrow();
+        Interval garwood =
+                CustomerMovement.of(50, 10, 0).churnPerExposure(50).interval().orElseThrow();
+        assertThat(sum.lower()).isCloseTo(garwood.lower(), within(1e-12));
+        assertThat(sum.upper()).isCloseTo(garwood.upper(), within(1e-12));
+        Interval none = CustomerMovement.sumOfDailyRates(List.of(CustomerMovement.of(20, 0, 0)))
+                .interval()
+                .orElseThrow();
+        assertThat(none.lower()).isZero();
+        assertThat(none.upper()).isCloseTo(-Math.log(0.025) / 20, within(1e-12));
+    }
+
+    @Test
+    @DisplayName("annual churn has the bounds of the period's, compounded")
+    void annualInterval() {
+        CustomerMovement march = CustomerMovement.of(200, 12, 5);
+        Estimate annual = march.annualChurnRate(PeriodUnit.MONTH);
+        assertThat(annual.value()).isCloseTo(1 - Math.pow(1 - 0.06, 12), within(1e-12));
+        Interval month = march.churnRate().interval().orElseThrow();
+        assertThat(annual.interval().orElseThrow().lower())
+                .isCloseTo(1 - Math.pow(1 - month.lower(), 12), within(1e-12));
+        assertThat(annual.interval().orElseThrow().upper())
+                .isCloseTo(1 - Math.pow(1 - month.upper(), 12), within(1e-12));
+        assertThat(CustomerMovement.of(0, 0, 3).annualChurnRate(PeriodUnit.WEEK).isDefined())
+                .isFalse();
     }
 }

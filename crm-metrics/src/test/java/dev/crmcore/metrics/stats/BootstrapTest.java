@@ -104,4 +104,20 @@ class BootstrapTest {
         int half = values.length / 2;
         return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
+
+    @Test
+    @DisplayName("the interval scales with the values, however large or small they are")
+    void scale() {
+        Interval plain = Bootstrap.with(1_000, 3).mean(SPENT, 0.95).interval().orElseThrow();
+        for (double unit : new double[] {0x1p-400, 0x1p400}) {
+            double[] scaled = Arrays.stream(SPENT).map(x -> x * unit).toArray();
+            Interval interval =
+                    Bootstrap.with(1_000, 3).mean(scaled, 0.95).interval().orElseThrow();
+            assertThat(interval.lower() / unit).isCloseTo(plain.lower(), within(1e-9));
+            assertThat(interval.upper() / unit).isCloseTo(plain.upper(), within(1e-9));
+        }
+        assertThatThrownBy(() -> Bootstrap.with(100, 1).mean(new double[] {1, 1e308}, 0.95))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("values[1]");
+    }
 }

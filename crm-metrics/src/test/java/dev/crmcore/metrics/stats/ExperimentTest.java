@@ -158,6 +158,10 @@ class ExperimentTest {
         assertThatThrownBy(() -> SampleRatio.of(new long[1], 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SampleRatio.of(new long[2], 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SampleRatio.of(new long[2], 1, 0)).hasMessageContaining("ratio[1]");
+        assertThatThrownBy(() -> SampleRatio.of(new long[] {5, 5}, 1e-320, 1)).hasMessageContaining("ratio[0]");
+        assertThatThrownBy(() -> SampleRatio.of(new long[] {5, 5}, 1e308, 1e308))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Infinity");
         assertThatThrownBy(() -> SampleRatio.of(new long[] {-1, 2}, 1, 1)).hasMessageContaining("observed[0]");
     }
 

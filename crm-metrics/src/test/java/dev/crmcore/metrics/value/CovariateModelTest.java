@@ -196,4 +196,14 @@ class CovariateModelTest {
                 .isThrownBy(() -> tiny.model().forCustomer(1, 2))
                 .withMessageContaining("covariates");
     }
+
+    @Test
+    void groupsThatDifferInTheSignOfAZeroAreRefused() {
+        PurchaseHistories group =
+                PurchaseHistories.of(new long[] {2}, new double[] {3}, new double[] {9}, PeriodUnit.WEEK);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        CovariateHistories.ofGroups(List.of("web"), Map.of(List.of(0.0), group, List.of(-0.0), group)))
+                .withMessageContaining("0 and -0 are one covariate");
+    }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.DiscountRate;
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.SampleMean;
 import dev.crmcore.metrics.TimeSpan;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,24 @@ class RepeatPurchaseGoldenTest {
         relative(check.meanAbsoluteError().value(), metrics.get("mae"), 1e-7);
         relative(check.rootMeanSquareError().value(), metrics.get("rmse"), 1e-7);
         relative(check.correlation().value(), metrics.get("pearson"), 1e-7);
+        for (Estimate figure : List.of(
+                check.meanAbsoluteError(), check.rootMeanSquareError(), check.correlation(), check.actualMean(2))) {
+            assertThat(figure.interval().orElseThrow().contains(figure.value())).isTrue();
+            assertThat(figure.interval().orElseThrow().width()).isLessThan(1);
+        }
+        // The 202 customers with two repeat purchases: t interval of their own purchases afterwards
+        double[] afterTwo = IntStream.range(0, purchases.length)
+                .filter(i -> new Cdnow().frequency[i] == 2)
+                .mapToDouble(i -> purchases[i])
+                .toArray();
+        assertThat(check.actualMean(2).interval().orElseThrow().upper())
+                .isCloseTo(
+                        SampleMean.of(afterTwo)
+                                .estimate()
+                                .interval()
+                                .orElseThrow()
+                                .upper(),
+                        within(1e-9));
     }
 
     @Test
