@@ -9,6 +9,7 @@ import dev.crmcore.metrics.retention.CohortRetention;
 import dev.crmcore.metrics.retention.CohortTable;
 import dev.crmcore.metrics.retention.RepeatPurchaseRate;
 import dev.crmcore.metrics.value.RfmAccumulator;
+import dev.crmcore.metrics.value.RfmHoldout;
 import dev.crmcore.metrics.value.RfmObservation;
 import dev.crmcore.metrics.value.RfmSummary;
 import dev.crmcore.value.Money;
@@ -132,6 +133,19 @@ public final class PurchaseLog {
                 RfmAccumulator.over(RfmObservation.until(until, scope.zone())).create();
         rfm.add(columns.customers, columns.days, columns.minorUnits, 0, size());
         return rfm.result();
+    }
+
+    /**
+     * The log split at a day, so that a model fitted on the time before can be held against the time after
+     * ({@link RfmHoldout#check}).
+     *
+     * @param calibration the last day of the calibration
+     * @param until the last day of the time after it
+     * @return the customers of the calibration with what they did afterwards; purchases of one day counted once
+     * @throws IllegalArgumentException if the calibration does not end before
+     */
+    public RfmHoldout holdout(LocalDate calibration, LocalDate until) {
+        return RfmHoldout.of(rfm(calibration), rfm(until));
     }
 
     /**

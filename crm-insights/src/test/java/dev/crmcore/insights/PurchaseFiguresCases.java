@@ -1,6 +1,7 @@
 package dev.crmcore.insights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
@@ -23,11 +24,13 @@ import dev.crmcore.metrics.retention.RollingTable;
 import dev.crmcore.metrics.retention.SurvivalCurve;
 import dev.crmcore.metrics.retention.TimeToSecondPurchase;
 import dev.crmcore.metrics.series.RegularSeries;
+import dev.crmcore.metrics.value.BgNbd;
 import dev.crmcore.metrics.value.FrequencyCheck;
 import dev.crmcore.metrics.value.LifetimeValue;
 import dev.crmcore.metrics.value.PurchaseHistories;
 import dev.crmcore.metrics.value.RepeatPurchaseModel;
 import dev.crmcore.metrics.value.RevenueConcentration;
+import dev.crmcore.metrics.value.RfmHoldout;
 import dev.crmcore.metrics.value.RfmSummary;
 import dev.crmcore.metrics.value.TrackingCurve;
 import dev.crmcore.purchase.Purchase;
@@ -229,6 +232,38 @@ abstract class PurchaseFiguresCases extends InsightsFixture {
                         .events())
                 .as("what came later was not known")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatCameAfterTheCalibrationIsToldByCustomer() {
+        fewPurchases();
+        PurchaseLog log = insights.purchases(EUR);
+        RfmHoldout holdout = log.holdout(LocalDate.parse("2025-02-09"), END);
+        RfmSummary calibration = holdout.calibration();
+
+        // Ann came back on the last day of the calibration and once afterwards; Bob did not; Cem was not there yet
+        assertThat(calibration.size()).isEqualTo(2);
+        assertThat(holdout.duration()).isEqualTo(TimeSpan.of(141, PeriodUnit.DAY));
+        assertThat(holdout.purchases()).containsExactlyInAnyOrder(1, 0);
+        int ann = holdout.purchases()[0] == 1 ? 0 : 1;
+        assertThat(calibration.frequency(ann)).isEqualTo(1);
+        assertThat(holdout.monetaryValue(ann)).isEqualTo(2_000);
+        BgNbd model = BgNbd.of(0.2, 4, 0.8, 2.4, PeriodUnit.WEEK);
+        assertThat(holdout.check(model, 3).actualTotal()).isEqualTo(1);
+        assertThatThrownBy(() -> log.holdout(END, END)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theAverageOrderHasAnIntervalOverCustomers() {
+        fewPurchases();
+        Estimate average = insights.purchases(EUR).averageOrderValue();
+
+        assertThat(average.value()).isCloseTo(100.0 / 7, within(1e-12));
+        assertThat(average.n()).isEqualTo(7);
+        // Residuals 60 - 4 * 100/7, 30 - 100/7 and 10 - 2 * 100/7 over 7 orders; t of 2 degrees of freedom
+        double squares = Math.pow(20 / 7.0, 2) + Math.pow(110 / 7.0, 2) + Math.pow(130 / 7.0, 2);
+        assertThat(average.interval().orElseThrow().upper())
+                .isCloseTo(100.0 / 7 + 4.302652729911275 * Math.sqrt(squares * 3 / 2) / 7, within(1e-9));
     }
 
     @Test

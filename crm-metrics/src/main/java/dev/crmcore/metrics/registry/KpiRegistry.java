@@ -101,6 +101,7 @@ import dev.crmcore.metrics.value.PurchaseHistoryCounts;
 import dev.crmcore.metrics.value.RepeatPurchaseModel;
 import dev.crmcore.metrics.value.RevenueConcentration;
 import dev.crmcore.metrics.value.RfmAccumulator;
+import dev.crmcore.metrics.value.RfmHoldout;
 import dev.crmcore.metrics.value.ShiftedBetaGeometric;
 import java.util.Collections;
 import java.util.Comparator;
@@ -285,6 +286,7 @@ public final class KpiRegistry {
                 RevenueConcentration.HHI,
                 RevenueConcentration.THEIL,
                 RfmAccumulator.DEFINITION,
+                RfmHoldout.DEFINITION,
                 ShiftedBetaGeometric.DEFINITION);
     }
 

@@ -1,5 +1,6 @@
 package dev.crmcore.metrics.value;
 
+import dev.crmcore.metrics.CalendarPeriod;
 import dev.crmcore.metrics.PeriodUnit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,6 +60,11 @@ public record RfmObservation(LocalDate until, PeriodUnit period, ZoneId zone) {
      */
     public RfmObservation by(PeriodUnit newPeriod) {
         return new RfmObservation(until, newPeriod, zone);
+    }
+
+    /** The period of the last day. */
+    CalendarPeriod lastPeriod() {
+        return CalendarPeriod.of(period, until);
     }
 
     /** The day of an instant in the observation's zone. */

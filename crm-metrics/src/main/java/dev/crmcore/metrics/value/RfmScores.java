@@ -19,6 +19,7 @@ public final class RfmScores {
     private final byte[] monetary;
     private final int recencyGroups;
     private final int frequencyGroups;
+    private final int monetaryGroups;
     private final double[][] edges;
 
     RfmScores(
@@ -27,12 +28,14 @@ public final class RfmScores {
             byte[] monetary,
             int recencyGroups,
             int frequencyGroups,
+            int monetaryGroups,
             double[][] edges) {
         this.recency = recency;
         this.frequency = frequency;
         this.monetary = monetary;
         this.recencyGroups = recencyGroups;
         this.frequencyGroups = frequencyGroups;
+        this.monetaryGroups = monetaryGroups;
         this.edges = edges;
     }
 
@@ -73,6 +76,19 @@ public final class RfmScores {
      */
     public int monetary(int row) {
         return monetary[row];
+    }
+
+    /**
+     * The three scores as one word, as tables of segments name them.
+     *
+     * @param row the row, from 0
+     * @return recency, frequency and monetary score one after the other, such as "545"; with a hyphen between them where there are
+     *     ten groups or more
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public String code(int row) {
+        String between = Math.max(Math.max(recencyGroups, frequencyGroups), monetaryGroups) < 10 ? "" : "-";
+        return recency[row] + between + frequency[row] + between + monetary[row];
     }
 
     /**

@@ -163,6 +163,7 @@ public final class RfmScoring {
                 scores(monetary, edges[2], false),
                 groups(edges[0]),
                 groups(edges[1]),
+                groups(edges[2]),
                 edges);
     }
 

@@ -134,6 +134,11 @@ public final class RfmSummary {
         return Math.max(-1, Arrays.binarySearch(customer, customerNumber));
     }
 
+    /** The row of the customer in a row of another summary, -1 if there is none. */
+    int rowOfSame(RfmSummary other, int row) {
+        return name == null ? rowOf(other.customer(row)) : rowOf(other.name(row));
+    }
+
     /**
      * The row of a customer known by a text. Cost: O(log n).
      *

@@ -23,8 +23,9 @@
  *   <li>{@link dev.crmcore.metrics.value.ModelFit} carries parameters, standard errors and convergence, or the reason why the
  *       data cannot be fitted, and puts an interval about any figure of the model.
  *       {@link dev.crmcore.metrics.value.LikelihoodRatio} compares nested models;
- *       {@link dev.crmcore.metrics.value.FrequencyCheck}, {@link dev.crmcore.metrics.value.HoldoutCheck} and
- *       {@link dev.crmcore.metrics.value.TrackingCurve} hold them against what customers did.
+ *       {@link dev.crmcore.metrics.value.FrequencyCheck}, {@link dev.crmcore.metrics.value.HoldoutCheck} over a split of the log
+ *       ({@link dev.crmcore.metrics.value.RfmHoldout}) and {@link dev.crmcore.metrics.value.TrackingCurve} hold them against
+ *       what customers did.
  *   <li>{@link dev.crmcore.metrics.value.LifetimeValue}: purchases and spend together, over n discounted periods.
  * </ul>
  *

@@ -54,8 +54,8 @@ class RfmScoringTest {
             assertThat(columns[1][i]).isEqualTo(Double.parseDouble(e[2]));
             assertThat(columns[2][i]).isCloseTo(Double.parseDouble(e[3]), within(1e-9));
             assertThat(columns[0][i]).isEqualTo(Double.parseDouble(e[4]));
-            assertThat(scores(quantile, i)).as("customer %s", e[0]).isEqualTo(e[5] + e[6] + e[7]);
-            assertThat(scores(ntile, i)).as("customer %s", e[0]).isEqualTo(e[8] + e[9] + e[10]);
+            assertThat(quantile.code(i)).as("customer %s", e[0]).isEqualTo(e[5] + e[6] + e[7]);
+            assertThat(ntile.code(i)).as("customer %s", e[0]).isEqualTo(e[8] + e[9] + e[10]);
             assertThat(quantile.segment(i).label()).isEqualTo(e[11]);
             assertThat(ntile.segment(i).label()).isEqualTo(e[12]);
         }
@@ -83,10 +83,6 @@ class RfmScoringTest {
         for (int i = 0; i < actual.length; i++) {
             assertThat(actual[i]).isCloseTo(expected.get(i).doubleValue(), within(1e-9));
         }
-    }
-
-    private static String scores(RfmScores scores, int row) {
-        return "" + scores.recency(row) + scores.frequency(row) + scores.monetary(row);
     }
 
     /** That reference drops duplicate quartile edges, which cut points can say. */
@@ -117,7 +113,7 @@ class RfmScoringTest {
                 .score(recency, frequency, mean);
         Map<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < n; i++) {
-            counts.merge(scores(scores, i), 1, Integer::sum);
+            counts.merge(scores.code(i), 1, Integer::sum);
         }
         JsonNode expected = golden.get("score_counts");
         assertThat(counts).hasSize(expected.size());
@@ -126,9 +122,30 @@ class RfmScoringTest {
         for (JsonNode customer : golden.get("customers")) {
             int row = summary.rowOf(customer.get("sample_id").longValue());
             assertThat(recency[row]).isEqualTo(customer.get("recency_days").doubleValue());
-            assertThat(scores(scores, row)).isEqualTo(customer.get("score").textValue());
+            assertThat(scores.code(row)).isEqualTo(customer.get("score").textValue());
         }
+        Map<String, Integer> segments = new TreeMap<>();
+        for (int i = 0; i < n; i++) {
+            segments.merge(segment(golden.get("segment_map"), scores.code(i)), 1, Integer::sum);
+        }
+        golden.get("segment_counts")
+                .properties()
+                .forEach(e -> assertThat(segments)
+                        .containsEntry(e.getKey(), e.getValue().intValue()));
+        assertThat(segments).hasSize(golden.get("segment_counts").size());
         assertThatThrownBy(() -> scores.segment(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** The segments of the reference, by a table from scores to names. */
+    private static String segment(JsonNode table, String code) {
+        for (Map.Entry<String, JsonNode> segment : table.properties()) {
+            for (JsonNode score : segment.getValue()) {
+                if (score.textValue().equals(code)) {
+                    return segment.getKey();
+                }
+            }
+        }
+        return "Other";
     }
 
     private static double[] distinctAboveLeast(double[] edges, double[] values) {
@@ -143,12 +160,14 @@ class RfmScoringTest {
         RfmScores ntile = RfmScoring.byNtile(5).score(same, same, same);
         int[] expectedNtile = {1, 1, 2, 2, 3, 4, 5};
         for (int i = 0; i < 7; i++) {
-            assertThat(scores(edges, i)).isEqualTo("511");
+            assertThat(edges.code(i)).isEqualTo("511");
             assertThat(ntile.recency(i)).isEqualTo(expectedNtile[i]);
             assertThat(ntile.frequency(i)).isEqualTo(expectedNtile[i]);
         }
         RfmScores one = RfmScoring.byNtile(5).score(new double[1], new double[1], new double[1]);
-        assertThat(scores(one, 0)).isEqualTo("111");
+        assertThat(one.code(0)).isEqualTo("111");
+        double[] eleven = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        assertThat(RfmScoring.byNtile(11).score(eleven, eleven, eleven).code(0)).isEqualTo("11-1-1");
     }
 
     @Test
@@ -171,8 +190,8 @@ class RfmScoringTest {
         RfmScoring scoring =
                 RfmScoring.byCutPoints(new double[] {30, 60, 90, 180}, new double[] {1, 2, 4, 8}, new double[] {100});
         RfmScores scores = scoring.score(new double[] {30, 181}, new double[] {9, 1}, new double[] {100, 100.01});
-        assertThat(scores(scores, 0)).isEqualTo("551");
-        assertThat(scores(scores, 1)).isEqualTo("112");
+        assertThat(scores.code(0)).isEqualTo("551");
+        assertThat(scores.code(1)).isEqualTo("112");
         assertThat(scores.segment(0)).isEqualTo(RfmSegment.CHAMPIONS);
         assertThat(scores.segment(1)).isEqualTo(RfmSegment.HIBERNATING);
     }

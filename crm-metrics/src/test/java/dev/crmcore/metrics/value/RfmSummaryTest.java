@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.PeriodUnit;
+import dev.crmcore.metrics.TimeSpan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -94,7 +95,8 @@ class RfmSummaryTest {
         RfmSummary whole = cdnow(file, 1, 4, LocalDate.of(1998, 6, 30));
         JsonNode rows = golden.get("rows");
         assertThat(calibration.size()).isEqualTo(rows.size()).isEqualTo(2357);
-        long holdout = 0;
+        RfmHoldout holdout = RfmHoldout.of(calibration, whole);
+        long purchases = 0;
         for (int i = 0; i < rows.size(); i++) {
             JsonNode e = rows.get(i);
             assertThat(calibration.customer(i)).isEqualTo(e.get(0).longValue());
@@ -102,11 +104,11 @@ class RfmSummaryTest {
             assertThat(calibration.recency(i)).isEqualTo(e.get(2).intValue());
             assertThat(calibration.age(i)).isEqualTo(e.get(3).intValue());
             assertThat(calibration.monetaryValue(i) / 100).isCloseTo(e.get(4).doubleValue(), within(1e-6));
-            int after = whole.frequency(i) - calibration.frequency(i);
-            assertThat(after).isEqualTo(e.get(5).intValue());
-            holdout += after;
+            assertThat(holdout.purchases()[i]).isEqualTo(e.get(5).longValue());
+            purchases += e.get(5).longValue();
         }
-        assertThat(holdout)
+        assertThat(holdout.duration()).isEqualTo(TimeSpan.of(273, PeriodUnit.DAY));
+        assertThat(purchases)
                 .isEqualTo(golden.get("totals").get("frequency_holdout").longValue());
     }
 
@@ -171,5 +173,87 @@ class RfmSummaryTest {
         assertThat(RfmScoring.byValueEdges().score(summary).customersBySegment())
                 .hasSize(10);
         assertThat(RfmScoring.byNtile(5).score(summary).size()).isZero();
+    }
+
+    private static RfmSummary edgeCases(LocalDate until, PeriodUnit period) {
+        NamedRfmAccumulator rfm = NamedRfmAccumulator.over(
+                        RfmObservation.until(until, ZoneOffset.UTC).by(period))
+                .create();
+        for (String[] row : Golden.csv("clv/rfm_edge_cases.csv")) {
+            rfm.add(row[0], LocalDate.parse(row[1].substring(0, 10)), minorUnits(row[2]));
+        }
+        return rfm.result();
+    }
+
+    /**
+     * The reference compares instants with midnight, as it says itself: the purchases on the last days of both parts, of K and D,
+     * fall out of the part they belong to.
+     */
+    @Test
+    void holdoutOfTheEdgeCases() {
+        RfmSummary calibration = edgeCases(LocalDate.of(2024, 3, 31), PeriodUnit.DAY);
+        RfmHoldout holdout =
+                RfmHoldout.of(calibration, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.DAY));
+        JsonNode expected = Golden.json("clv/rfm_edge_cases.json")
+                .get("calibration_holdout_daily")
+                .get("rows");
+        assertThat(calibration.size()).isEqualTo(expected.size());
+        for (int row = 0; row < expected.size(); row++) {
+            JsonNode e = expected.get(row);
+            String name = e.get("customer_id").textValue();
+            assertThat(calibration.name(row)).isEqualTo(name);
+            assertThat(holdout.duration().length())
+                    .isEqualTo(e.get("duration_holdout").doubleValue());
+            assertThat((double) calibration.age(row)).isEqualTo(e.get("T_cal").doubleValue());
+            double frequency = calibration.frequency(row);
+            if (name.equals("K")) {
+                assertThat(frequency).isEqualTo(1);
+                assertThat(calibration.monetaryValue(row)).isEqualTo(1_300);
+                assertThat(holdout.purchases()[row]).isZero();
+            } else if (name.equals("D")) {
+                assertThat(holdout.purchases()[row]).isEqualTo(1);
+                assertThat(holdout.minorUnits(row)).isEqualTo(999);
+            } else {
+                assertThat(frequency).isEqualTo(e.get("frequency_cal").doubleValue());
+                assertThat((double) calibration.recency(row))
+                        .isEqualTo(e.get("recency_cal").doubleValue());
+                assertThat(calibration.monetaryValue(row) / 100)
+                        .isEqualTo(e.get("monetary_value_cal").doubleValue());
+                assertThat((double) holdout.purchases()[row])
+                        .isEqualTo(e.get("frequency_holdout").doubleValue());
+                assertThat(holdout.monetaryValue(row) / 100)
+                        .isEqualTo(e.get("monetary_value_holdout").doubleValue());
+            }
+        }
+    }
+
+    @Test
+    void aSplitThatCannotBeIsRefused() {
+        RfmSummary march = edgeCases(LocalDate.of(2024, 3, 31), PeriodUnit.DAY);
+        RfmSummary june = edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.DAY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RfmHoldout.of(june, march))
+                .withMessageContaining("before 2024-03-31");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RfmHoldout.of(march, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.WEEK)))
+                .withMessageContaining("same periods");
+        // A week of which two days are on the other side
+        RfmSummary friday = edgeCases(LocalDate.of(2024, 3, 29), PeriodUnit.WEEK);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RfmHoldout.of(friday, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.WEEK)))
+                .withMessageContaining("must end with a WEEK");
+        RfmSummary other = NamedRfmAccumulator.over(
+                        RfmObservation.until(LocalDate.of(2024, 6, 30), ZoneOffset.UTC))
+                .create()
+                .result();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RfmHoldout.of(march, other))
+                .withMessageContaining("must contain");
+        RfmHoldout months = RfmHoldout.of(
+                edgeCases(LocalDate.of(2024, 3, 31), PeriodUnit.MONTH),
+                edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.MONTH));
+        assertThat(months.duration()).isEqualTo(TimeSpan.of(3, PeriodUnit.MONTH));
+        assertThat(months.check(BgNbd.of(1, 2, 1, 2, PeriodUnit.WEEK), 2).actualTotal())
+                .isEqualTo(java.util.Arrays.stream(months.purchases()).sum());
     }
 }
