@@ -6,7 +6,9 @@ import dev.crmcore.feedback.Review;
 import dev.crmcore.feedback.ScoreScale;
 import dev.crmcore.feedback.SurveyInvitation;
 import dev.crmcore.interaction.Interaction;
+import dev.crmcore.metrics.Accumulator;
 import dev.crmcore.metrics.AccumulatorType;
+import dev.crmcore.metrics.Change;
 import dev.crmcore.metrics.PeriodUnit;
 import dev.crmcore.metrics.feedback.Ces;
 import dev.crmcore.metrics.feedback.CesScore;
@@ -14,7 +16,10 @@ import dev.crmcore.metrics.feedback.Csat;
 import dev.crmcore.metrics.feedback.CsatScore;
 import dev.crmcore.metrics.feedback.Nps;
 import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.feedback.PairedNps;
+import dev.crmcore.metrics.feedback.Reliability;
 import dev.crmcore.metrics.feedback.ResponseRate;
+import dev.crmcore.metrics.feedback.ScaleReliability;
 import dev.crmcore.metrics.feedback.ScaleScore;
 import dev.crmcore.metrics.feedback.ScoreAccumulator;
 import dev.crmcore.metrics.feedback.SurveyScale;
@@ -36,6 +41,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -82,6 +88,29 @@ public final class Insights {
      */
     public NpsScore nps(FeedbackScope scope) {
         return score(scope, ScoreScale.NPS, Nps.TYPE);
+    }
+
+    /**
+     * How the Net Promoter Score of the same customers has changed: of those who answered in both scopes, by the paired t test. Of
+     * several answers that a scope counts, the last one of a customer stands.
+     *
+     * @param earlier which earlier answers
+     * @param later which later answers, none of them among the earlier
+     * @return the change; undefined if nobody answered in both. The change of all who answered is
+     *     {@link NpsScore#changeFrom(NpsScore)}
+     */
+    public Change npsOfSameCustomers(FeedbackScope earlier, FeedbackScope later) {
+        return unitOfWork.call(work -> {
+            Map<String, Integer> before = new ScoreReading(work, earlier, ScoreScale.NPS).lastByCustomer();
+            PairedNps pairs = PairedNps.create();
+            new ScoreReading(work, later, ScoreScale.NPS).lastByCustomer().forEach((customer, after) -> {
+                Integer then = before.get(customer);
+                if (then != null) {
+                    pairs.add(then, after);
+                }
+            });
+            return pairs.result();
+        });
     }
 
     /**
@@ -140,16 +169,34 @@ public final class Insights {
      * @throws IllegalArgumentException if an answer is out of the scale's range
      */
     public ScaleScore.Result scale(FeedbackScope scope, SurveyScale scale) {
+        return rows(scope, scale, ScaleScore.on(scale));
+    }
+
+    /**
+     * How well the questions of a scale belong together, by Cronbach's alpha and by item. Responses that leave a question open are
+     * counted and left out; they are read as by {@link #scale}.
+     *
+     * @param scope which responses
+     * @param scale the scale, its items named by the keys of the questions
+     * @return the reliability; undefined figures below two complete responses
+     * @throws IllegalArgumentException if an answer is out of the scale's range
+     */
+    public Reliability reliability(FeedbackScope scope, SurveyScale scale) {
+        return rows(scope, scale, ScaleReliability.on(scale));
+    }
+
+    private <A extends Accumulator<int[], A, R>, R> R rows(
+            FeedbackScope scope, SurveyScale scale, AccumulatorType<int[], A, R> figure) {
         return unitOfWork.call(work -> {
-            ScaleScore scores = ScaleScore.on(scale).create();
+            A rows = figure.create();
             Pages.forEach(
                     work,
                     scope.query(work),
-                    response -> scores.add(scale.items().stream()
+                    response -> rows.add(scale.items().stream()
                             .mapToInt(
                                     item -> response.answers().score(item.id()).orElse(SurveyScale.MISSING))
                             .toArray()));
-            return scores.result();
+            return rows.result();
         });
     }
 

@@ -11,7 +11,9 @@ import dev.crmcore.query.Query;
 import dev.crmcore.store.RowCursor;
 import dev.crmcore.work.Work;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads the scores of a scope on one scale: counted by the store where each answer counts, one by one otherwise. */
@@ -35,6 +37,14 @@ final class ScoreReading {
             scope.policy().apply(answers()).forEach(answer -> scores.add(answer.score()));
         }
         return scores.result();
+    }
+
+    /** The last of the answers that count, of each customer. */
+    Map<String, Integer> lastByCustomer() {
+        Map<String, Integer> last = new HashMap<>();
+        // A policy leaves the answers in the order of time
+        scope.policy().apply(answers()).forEach(answer -> last.put(answer.customer(), answer.score()));
+        return last;
     }
 
     private void count(ScoreAccumulator<?, ?> scores) {

@@ -18,8 +18,11 @@ import dev.crmcore.feedback.SurveyId;
 import dev.crmcore.feedback.SurveyInvitation;
 import dev.crmcore.feedback.SurveyResponse;
 import dev.crmcore.metrics.Change;
+import dev.crmcore.metrics.feedback.DuplicatePolicy;
 import dev.crmcore.metrics.feedback.NpsScore;
+import dev.crmcore.metrics.feedback.PairedNps;
 import dev.crmcore.metrics.feedback.RatedItem;
+import dev.crmcore.metrics.feedback.Reliability;
 import dev.crmcore.metrics.feedback.ResponseRate;
 import dev.crmcore.metrics.feedback.ScaleScore;
 import dev.crmcore.metrics.feedback.StarRating;
@@ -189,6 +192,41 @@ abstract class FeedbackFiguresCases extends InsightsFixture {
         })));
         assertThat(result.estimate().value()).isCloseTo(100 * (4 + 3 * 2) / 16.0, within(1e-12));
         assertThat(result.withoutScore()).isEqualTo(1);
+        Reliability reliability = insights.reliability(ANSWERS.survey("index"), scale);
+        assertThat(reliability.n()).isEqualTo(1);
+        assertThat(reliability.leftOut()).isEqualTo(1);
+        assertThat(reliability.alpha().isDefined()).isFalse();
+    }
+
+    @Test
+    void theChangeOfTheSameCustomersPairsTheirLastAnswers() {
+        SurveyId nps = survey(Survey.nps("nps", "Recommend?"));
+        CustomerId ann = customer("Ann");
+        CustomerId bob = customer("Bob");
+        CustomerId cem = customer("Cem");
+        answer(nps, ann, "2025-01-10T10:00:00Z", 9);
+        answer(nps, ann, "2025-02-10T10:00:00Z", 3);
+        answer(nps, bob, "2025-01-11T10:00:00Z", 7);
+        answer(nps, ann, "2025-05-01T10:00:00Z", 10);
+        answer(nps, bob, "2025-05-02T10:00:00Z", 9);
+        answer(nps, cem, "2025-05-03T10:00:00Z", 0);
+        FeedbackScope winter = ANSWERS.until(LocalDate.parse("2025-03-31"));
+        FeedbackScope spring = ANSWERS.from(LocalDate.parse("2025-04-01"));
+
+        Change change = insights.npsOfSameCustomers(winter, spring);
+
+        // Ann from detractor to promoter, Bob from passive to promoter; Cem was not asked before
+        assertThat(change).isEqualTo(PairedNps.TYPE.of(List.of(new PairedNps.Pair(3, 10), new PairedNps.Pair(7, 9))));
+        assertThat(change.difference().value()).isEqualTo(150);
+        assertThat(insights.npsOfSameCustomers(winter.counting(DuplicatePolicy.FIRST_PER_CUSTOMER), spring)
+                        .difference()
+                        .value())
+                .isEqualTo(50);
+        assertThat(insights.npsOfSameCustomers(spring, ANSWERS.from(LocalDate.parse("2026-01-01")))
+                        .difference()
+                        .isDefined())
+                .isFalse();
+        assertThat(questions(() -> insights.npsOfSameCustomers(winter, spring))).containsExactly("scan", "scan");
     }
 
     @Test

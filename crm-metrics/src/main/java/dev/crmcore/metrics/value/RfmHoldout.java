@@ -27,8 +27,9 @@ public final class RfmHoldout {
             .name("Purchases after the calibration")
             .kind(KpiKind.BATCH)
             .unit("periods with a purchase, and minor units of money")
-            .formula("by customer of the calibration: distinct periods with a purchase after its end, up to the end of the"
-                    + " whole log, and the sum of their amounts")
+            .formula(
+                    "by customer of the calibration: distinct periods with a purchase after its end, up to the end of the"
+                            + " whole log, and the sum of their amounts")
             .variant("purchases of one period merged, last days included, customers born afterwards left out")
             .emptyRule("no customer")
             .source("Fader, Hardie and Lee 2005, Marketing Science 24(2)")
@@ -81,12 +82,13 @@ public final class RfmHoldout {
             purchases[row] = (long) whole.frequency(there) - calibration.frequency(row);
             minorUnits[row] = Math.subtractExact(whole.repeatMinorUnits(there), calibration.repeatMinorUnits(row));
             if (purchases[row] < 0) {
-                throw new IllegalArgumentException("whole must contain the purchases of the calibration, but customer in row "
-                        + row + " has fewer");
+                throw new IllegalArgumentException(
+                        "whole must contain the purchases of the calibration, but customer in row " + row
+                                + " has fewer");
             }
         }
         long periods = before.lastPeriod().until(all.lastPeriod());
-        return new RfmHoldout(calibration, TimeSpan.of(periods, before.period()), purchases, minorUnits);
+        return new RfmHoldout(calibration, TimeSpan.of((double) periods, before.period()), purchases, minorUnits);
     }
 
     /**

@@ -52,14 +52,15 @@ class BgBbTest {
                     row.get("t_x").doubleValue(),
                     row.get("n").doubleValue(),
                     PeriodUnit.YEAR);
-            BgNbdTest.assertRelative(MODEL.logLikelihood(h), row.get("log_likelihood"), 1e-9);
-            BgNbdTest.assertRelative(MODEL.probabilityAlive(h), row.get("p_alive_at_n"), 1e-9);
-            BgNbdTest.assertRelative(MODEL.probabilityAlive(h, years(1)), row.get("p_alive_at_n_plus_1"), 1e-9);
-            BgNbdTest.assertRelative(
+            FitAssertions.assertRelative(MODEL.logLikelihood(h), row.get("log_likelihood"), 1e-9);
+            FitAssertions.assertRelative(MODEL.probabilityAlive(h), row.get("p_alive_at_n"), 1e-9);
+            FitAssertions.assertRelative(MODEL.probabilityAlive(h, years(1)), row.get("p_alive_at_n_plus_1"), 1e-9);
+            FitAssertions.assertRelative(
                     MODEL.expectedPurchases(h, years(4)), row.get("expected_transactions_next_h"), 1e-9);
-            BgNbdTest.assertRelative(MODEL.discountedResidualPurchases(h, TEN_PER_CENT), row.get("dert_10pct"), 1e-9);
-            BgNbdTest.assertRelative(MODEL.expectedTakingProbability(h), row.get("posterior_mean_p"), 1e-9);
-            BgNbdTest.assertRelative(MODEL.expectedDeathProbability(h), row.get("posterior_mean_theta"), 1e-9);
+            FitAssertions.assertRelative(
+                    MODEL.discountedResidualPurchases(h, TEN_PER_CENT), row.get("dert_10pct"), 1e-9);
+            FitAssertions.assertRelative(MODEL.expectedTakingProbability(h), row.get("posterior_mean_p"), 1e-9);
+            FitAssertions.assertRelative(MODEL.expectedDeathProbability(h), row.get("posterior_mean_theta"), 1e-9);
             checked++;
         }
         assertThat(checked).isEqualTo(37);
@@ -69,13 +70,14 @@ class BgBbTest {
     void predictsForARandomCustomer() {
         JsonNode expected = GOLDEN.get("expected_transactions_first_n");
         for (int n = 1; n <= 15; n++) {
-            BgNbdTest.assertRelative(MODEL.expectedPurchases(years(n)), expected.get(n - 1), 1e-9);
+            FitAssertions.assertRelative(MODEL.expectedPurchases(years(n)), expected.get(n - 1), 1e-9);
         }
         double[] distribution = MODEL.purchaseDistribution(years(8), 10);
         JsonNode customers = GOLDEN.get("expected_customers_by_x");
         for (int x = 0; x <= 8; x++) {
-            BgNbdTest.assertRelative(distribution[x], GOLDEN.get("pmf_x_in_n").get("" + x), 1e-9);
-            BgNbdTest.assertRelative(6000 * distribution[x], customers.get("" + x), 1e-9);
+            FitAssertions.assertRelative(
+                    distribution[x], GOLDEN.get("pmf_x_in_n").get("" + x), 1e-9);
+            FitAssertions.assertRelative(6000 * distribution[x], customers.get("" + x), 1e-9);
         }
         assertThat(distribution[9]).isZero();
         assertThat(Arrays.stream(distribution).sum()).isCloseTo(1, within(1e-13));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.DiscountRate;
 import dev.crmcore.metrics.Golden;
 import dev.crmcore.metrics.PeriodUnit;
@@ -200,13 +199,10 @@ class BgNbdTest {
     @Test
     void derivativesEqualFiniteDifferences() {
         PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        counts.merge(simulate(new SplittableRandom(8), 300, 0.6, 5, 0.8, 2.5));
+        counts.merge(SimulatedCustomers.bgNbd(new SplittableRandom(8), 300, 0.6, 5, 0.8, 2.5));
         counts.add(700, 12, 30);
         BetaGeometricLikelihood likelihood = new BetaGeometricLikelihood(counts.result(), 0);
-        SplittableRandom random = new SplittableRandom(9);
-        for (int i = 0; i < 20; i++) {
-            FitAssertions.assertDerivatives(likelihood, random.doubles(4, -2, 3).toArray());
-        }
+        FitAssertions.assertDerivativesInTwentyPlaces(likelihood);
         FitAssertions.assertDerivatives(likelihood, new double[] {-6, 8, -5, 6});
     }
 
@@ -219,73 +215,15 @@ class BgNbdTest {
     @Test
     void recoversTheParametersOfSimulatedCustomers() {
         double[] truth = {0.6, 5, 0.8, 2.5};
-        ModelFit<BgNbd> fit = BgNbd.fit(
-                simulate(new SplittableRandom(17), 20_000, 0.6, 5, 0.8, 2.5).result());
-        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
-        for (int i = 0; i < 4; i++) {
-            FittedParameter parameter = fit.parameters().get(i);
-            double se = parameter.standardError().orElseThrow();
-            assertThat(se).isLessThan(0.12 * truth[i]);
-            assertThat(parameter.value()).as(parameter.name()).isCloseTo(truth[i], within(3.5 * se));
-        }
-    }
-
-    static PurchaseHistoryCounts simulate(
-            SplittableRandom random, int customers, double r, double alpha, double a, double b) {
-        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        for (int i = 0; i < customers; i++) {
-            double age = 26 + random.nextInt(90) / 7.0;
-            double rate = gamma(random, r) / alpha;
-            double p1 = gamma(random, a);
-            double p = p1 / (p1 + gamma(random, b));
-            long x = 0;
-            double last = 0;
-            for (double t = wait(random, rate); t < age; t += wait(random, rate)) {
-                x++;
-                last = t;
-                if (random.nextDouble() < p) {
-                    break;
-                }
-            }
-            counts.add(x, last, age);
-        }
-        return counts;
-    }
-
-    static double wait(SplittableRandom random, double rate) {
-        return -Math.log(1 - random.nextDouble()) / rate;
-    }
-
-    /** Marsaglia and Tsang 2000. */
-    static double gamma(SplittableRandom random, double shape) {
-        if (shape < 1) {
-            return gamma(random, shape + 1) * Math.pow(1 - random.nextDouble(), 1 / shape);
-        }
-        double d = shape - 1.0 / 3;
-        while (true) {
-            double z = random.nextGaussian();
-            double v = Math.pow(1 + z / Math.sqrt(9 * d), 3);
-            if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * z * z + d - d * v + d * Math.log(v)) {
-                return d * v;
-            }
-        }
+        ModelFit<BgNbd> fit = BgNbd.fit(SimulatedCustomers.bgNbd(new SplittableRandom(17), 20_000, 0.6, 5, 0.8, 2.5)
+                .result());
+        FitAssertions.assertRecovers(fit, truth, 0.12);
     }
 
     @Test
     void nobodyDropsOut() {
-        SplittableRandom random = new SplittableRandom(21);
-        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        for (int i = 0; i < 2_000; i++) {
-            double rate = gamma(random, 1) * 0.3;
-            long x = 0;
-            double last = 0;
-            for (double t = wait(random, rate); t < 40; t += wait(random, rate)) {
-                x++;
-                last = t;
-            }
-            counts.add(x, last, 40);
-        }
-        ModelFit<BgNbd> fit = BgNbd.fit(counts.result());
+        ModelFit<BgNbd> fit = BgNbd.fit(
+                SimulatedCustomers.immortal(new SplittableRandom(21), 2_000).result());
         assertThat(fit.converged()).isTrue();
         assertThat(fit.convergence()).isEqualTo(Convergence.AT_BORDER);
         assertThat(fit.atBorder()).extracting(FittedParameter::name).containsExactly("a", "b");
@@ -304,11 +242,11 @@ class BgNbdTest {
         SplittableRandom random = new SplittableRandom(22);
         PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
         for (int i = 0; i < 2_000; i++) {
-            double p1 = gamma(random, 1);
-            double p = p1 / (p1 + gamma(random, 3));
+            double p1 = SimulatedCustomers.gamma(random, 1);
+            double p = p1 / (p1 + SimulatedCustomers.gamma(random, 3));
             long x = 0;
             double last = 0;
-            for (double t = wait(random, 0.5); t < 40; t += wait(random, 0.5)) {
+            for (double t = SimulatedCustomers.wait(random, 0.5); t < 40; t += SimulatedCustomers.wait(random, 0.5)) {
                 x++;
                 last = t;
                 if (random.nextDouble() < p) {
@@ -392,10 +330,5 @@ class BgNbdTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Cdnow.BGNBD.expectedCumulativePurchases(new double[] {-1}, new long[] {1}, 3))
                 .withMessageContaining("row 0");
-    }
-
-    static void assertRelative(double actual, JsonNode expected, double tolerance) {
-        double value = expected.doubleValue();
-        assertThat(actual).isCloseTo(value, within(tolerance * Math.abs(value) + 1e-300));
     }
 }

@@ -36,12 +36,15 @@ class CovariateModelTest {
                 z[0][i] = random.nextInt(2);
                 z[1][i] = 20.0 * random.nextInt(-2, 3);
                 age[i] = 26 + random.nextInt(90) / 7.0;
-                double rate =
-                        BgNbdTest.gamma(random, 0.8) / 6 * Math.exp(purchase[0] * z[0][i] + purchase[1] * z[1][i]);
+                double rate = SimulatedCustomers.gamma(random, 0.8)
+                        / 6
+                        * Math.exp(purchase[0] * z[0][i] + purchase[1] * z[1][i]);
                 double deathRate =
-                        BgNbdTest.gamma(random, 1.1) / 25 * Math.exp(death[0] * z[0][i] + death[1] * z[1][i]);
-                double end = Math.min(age[i], BgNbdTest.wait(random, deathRate));
-                for (double t = BgNbdTest.wait(random, rate); t < end; t += BgNbdTest.wait(random, rate)) {
+                        SimulatedCustomers.gamma(random, 1.1) / 25 * Math.exp(death[0] * z[0][i] + death[1] * z[1][i]);
+                double end = Math.min(age[i], SimulatedCustomers.wait(random, deathRate));
+                for (double t = SimulatedCustomers.wait(random, rate);
+                        t < end;
+                        t += SimulatedCustomers.wait(random, rate)) {
                     x[i]++;
                     recency[i] = t;
                 }

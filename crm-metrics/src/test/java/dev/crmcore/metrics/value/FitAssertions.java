@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmcore.metrics.Golden;
+import java.util.SplittableRandom;
 
 /** Holds a fit against a reference fit within the reference's own tolerances, and tighter where ours is meant to be. */
 final class FitAssertions {
@@ -73,5 +74,29 @@ final class FitAssertions {
                 assertThat(hessian[i][j]).as("hessian %d %d", i, j).isCloseTo(curvature, within(1e-7 * scale));
             }
         }
+    }
+
+    /** The same in places drawn from the logarithms of four parameters. */
+    static void assertDerivativesInTwentyPlaces(dev.crmcore.metrics.internal.TrustRegion.Objective likelihood) {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 20; i++) {
+            assertDerivatives(likelihood, random.doubles(4, -2, 3).toArray());
+        }
+    }
+
+    /** A fit of customers simulated with known parameters finds them, within its own standard errors. */
+    static void assertRecovers(ModelFit<?> fit, double[] truth, double largestRelativeError) {
+        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
+        for (int i = 0; i < truth.length; i++) {
+            FittedParameter parameter = fit.parameters().get(i);
+            double se = parameter.standardError().orElseThrow();
+            assertThat(se).isLessThan(largestRelativeError * truth[i]);
+            assertThat(parameter.value()).as(parameter.name()).isCloseTo(truth[i], within(3.5 * se));
+        }
+    }
+
+    static void assertRelative(double actual, JsonNode expected, double tolerance) {
+        double value = expected.doubleValue();
+        assertThat(actual).isCloseTo(value, within(tolerance * Math.abs(value) + 1e-300));
     }
 }

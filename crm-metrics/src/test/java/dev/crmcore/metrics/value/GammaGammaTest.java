@@ -18,7 +18,7 @@ class GammaGammaTest {
         JsonNode golden = Golden.json("clv/cdnow_gamma_gamma_fit.json");
         FitAssertions.assertEqualsReference(fit, golden.get("mle"), "p", "q", "gamma");
         assertThat(fit.fittedOn().customers()).isEqualTo(946);
-        BgNbdTest.assertRelative(
+        FitAssertions.assertRelative(
                 fit.model().populationMean().value(), golden.get("model_check").get("population_mean"), 1e-8);
         assertThat(fit.model().populationMean().n()).isEqualTo(946);
     }
@@ -40,9 +40,9 @@ class GammaGammaTest {
         double[] mean = new double[n];
         for (int i = 0; i < n; i++) {
             frequency[i] = random.nextInt(6);
-            double rate = BgNbdTest.gamma(random, 3.5) / 15;
+            double rate = SimulatedCustomers.gamma(random, 3.5) / 15;
             for (int k = 0; k < frequency[i]; k++) {
-                mean[i] += BgNbdTest.gamma(random, 6) / rate / frequency[i];
+                mean[i] += SimulatedCustomers.gamma(random, 6) / rate / frequency[i];
             }
         }
         ModelFit<GammaGamma> fit = GammaGamma.fit(SpendHistories.of(frequency, mean));

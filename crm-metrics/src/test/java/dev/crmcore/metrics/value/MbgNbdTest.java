@@ -30,13 +30,10 @@ class MbgNbdTest {
     @Test
     void derivativesEqualFiniteDifferences() {
         PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        counts.merge(simulate(new SplittableRandom(8), 300, 0.6, 5, 0.8, 2.5));
+        counts.merge(SimulatedCustomers.mbgNbd(new SplittableRandom(8), 300, 0.6, 5, 0.8, 2.5));
         counts.add(700, 12, 30);
         BetaGeometricLikelihood likelihood = new BetaGeometricLikelihood(counts.result(), 1);
-        SplittableRandom random = new SplittableRandom(9);
-        for (int i = 0; i < 20; i++) {
-            FitAssertions.assertDerivatives(likelihood, random.doubles(4, -2, 3).toArray());
-        }
+        FitAssertions.assertDerivativesInTwentyPlaces(likelihood);
     }
 
     @Test
@@ -48,36 +45,9 @@ class MbgNbdTest {
     @Test
     void recoversTheParametersOfSimulatedCustomers() {
         double[] truth = {0.9, 5, 0.8, 2.5};
-        ModelFit<MbgNbd> fit = MbgNbd.fit(
-                simulate(new SplittableRandom(17), 20_000, 0.9, 5, 0.8, 2.5).result());
-        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
-        for (int i = 0; i < 4; i++) {
-            FittedParameter parameter = fit.parameters().get(i);
-            double se = parameter.standardError().orElseThrow();
-            assertThat(se).isLessThan(0.12 * truth[i]);
-            assertThat(parameter.value()).as(parameter.name()).isCloseTo(truth[i], within(3.5 * se));
-        }
-    }
-
-    private static PurchaseHistoryCounts simulate(
-            SplittableRandom random, int customers, double r, double alpha, double a, double b) {
-        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        for (int i = 0; i < customers; i++) {
-            double age = 26 + random.nextInt(90) / 7.0;
-            double rate = BgNbdTest.gamma(random, r) / alpha;
-            double p1 = BgNbdTest.gamma(random, a);
-            double p = p1 / (p1 + BgNbdTest.gamma(random, b));
-            long x = 0;
-            double last = 0;
-            double t = BgNbdTest.wait(random, rate);
-            while (random.nextDouble() >= p && t < age) {
-                x++;
-                last = t;
-                t += BgNbdTest.wait(random, rate);
-            }
-            counts.add(x, last, age);
-        }
-        return counts;
+        ModelFit<MbgNbd> fit = MbgNbd.fit(SimulatedCustomers.mbgNbd(new SplittableRandom(17), 20_000, 0.9, 5, 0.8, 2.5)
+                .result());
+        FitAssertions.assertRecovers(fit, truth, 0.12);
     }
 
     @Test

@@ -35,14 +35,11 @@ class ParetoNbdTest {
     @Test
     void derivativesEqualFiniteDifferences() {
         PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        counts.merge(simulate(new SplittableRandom(8), 300, 0.6, 5, 0.8, 12));
+        counts.merge(SimulatedCustomers.paretoNbd(new SplittableRandom(8), 300, 0.6, 5, 0.8, 12));
         counts.add(700, 12, 30);
         counts.add(3, 30, 30);
         ParetoNbdLikelihood likelihood = new ParetoNbdLikelihood(counts.result());
-        SplittableRandom random = new SplittableRandom(9);
-        for (int i = 0; i < 20; i++) {
-            FitAssertions.assertDerivatives(likelihood, random.doubles(4, -2, 3).toArray());
-        }
+        FitAssertions.assertDerivativesInTwentyPlaces(likelihood);
         FitAssertions.assertDerivatives(likelihood, new double[] {-5, 6, -4, 7});
         FitAssertions.assertDerivatives(likelihood, new double[] {-0.5, 2, 5, 9});
     }
@@ -56,33 +53,10 @@ class ParetoNbdTest {
     @Test
     void recoversTheParametersOfSimulatedCustomers() {
         double[] truth = {0.6, 5, 0.8, 12};
-        ModelFit<ParetoNbd> fit = ParetoNbd.fit(
-                simulate(new SplittableRandom(17), 20_000, 0.6, 5, 0.8, 12).result());
-        assertThat(fit.convergence()).isEqualTo(Convergence.CONVERGED);
-        for (int i = 0; i < 4; i++) {
-            FittedParameter parameter = fit.parameters().get(i);
-            double se = parameter.standardError().orElseThrow();
-            assertThat(se).isLessThan(0.15 * truth[i]);
-            assertThat(parameter.value()).as(parameter.name()).isCloseTo(truth[i], within(3.5 * se));
-        }
-    }
-
-    static PurchaseHistoryCounts simulate(
-            SplittableRandom random, int customers, double r, double alpha, double s, double beta) {
-        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        for (int i = 0; i < customers; i++) {
-            double age = 26 + random.nextInt(90) / 7.0;
-            double rate = BgNbdTest.gamma(random, r) / alpha;
-            double end = Math.min(age, BgNbdTest.wait(random, BgNbdTest.gamma(random, s) / beta));
-            long x = 0;
-            double last = 0;
-            for (double t = BgNbdTest.wait(random, rate); t < end; t += BgNbdTest.wait(random, rate)) {
-                x++;
-                last = t;
-            }
-            counts.add(x, last, age);
-        }
-        return counts;
+        ModelFit<ParetoNbd> fit =
+                ParetoNbd.fit(SimulatedCustomers.paretoNbd(new SplittableRandom(17), 20_000, 0.6, 5, 0.8, 12)
+                        .result());
+        FitAssertions.assertRecovers(fit, truth, 0.15);
     }
 
     @Test
@@ -108,19 +82,8 @@ class ParetoNbdTest {
 
     @Test
     void nobodyDies() {
-        SplittableRandom random = new SplittableRandom(21);
-        PurchaseHistoryCounts counts = PurchaseHistoryCounts.in(PeriodUnit.WEEK).create();
-        for (int i = 0; i < 2_000; i++) {
-            double rate = BgNbdTest.gamma(random, 1) * 0.3;
-            long x = 0;
-            double last = 0;
-            for (double t = BgNbdTest.wait(random, rate); t < 40; t += BgNbdTest.wait(random, rate)) {
-                x++;
-                last = t;
-            }
-            counts.add(x, last, 40);
-        }
-        ModelFit<ParetoNbd> fit = ParetoNbd.fit(counts.result());
+        ModelFit<ParetoNbd> fit = ParetoNbd.fit(
+                SimulatedCustomers.immortal(new SplittableRandom(21), 2_000).result());
         assertThat(fit.convergence()).isEqualTo(Convergence.AT_BORDER);
         assertThat(fit.atBorder()).extracting(FittedParameter::name).contains("s");
         assertThat(fit.covariance("r", "alpha")).isPresent();

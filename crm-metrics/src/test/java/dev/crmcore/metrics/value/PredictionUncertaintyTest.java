@@ -106,9 +106,9 @@ class PredictionUncertaintyTest {
         int inOne = 0;
         int inMean = 0;
         for (int i = 0; i < 20_000; i++) {
-            double rate = BgNbdTest.gamma(random, Cdnow.GAMMA_GAMMA.p() * 2 + Cdnow.GAMMA_GAMMA.q())
+            double rate = SimulatedCustomers.gamma(random, Cdnow.GAMMA_GAMMA.p() * 2 + Cdnow.GAMMA_GAMMA.q())
                     / (Cdnow.GAMMA_GAMMA.v() + 2 * 22.35);
-            inOne += one.contains(BgNbdTest.gamma(random, Cdnow.GAMMA_GAMMA.p()) / rate) ? 1 : 0;
+            inOne += one.contains(SimulatedCustomers.gamma(random, Cdnow.GAMMA_GAMMA.p()) / rate) ? 1 : 0;
             inMean += mean.contains(Cdnow.GAMMA_GAMMA.p() / rate) ? 1 : 0;
         }
         assertThat(inOne).isBetween(15_780, 16_220);

@@ -111,20 +111,20 @@ class RetentionModelsTest {
             ShiftedBetaGeometric model = ShiftedBetaGeometric.of(
                     p.get("alpha").doubleValue(), p.get("beta").doubleValue(), PeriodUnit.YEAR);
             JsonNode expected = fit.get("sbg");
-            BgNbdTest.assertRelative(
+            FitAssertions.assertRelative(
                     model.discountedLifetime(TEN_PER_CENT), expected.get("discounted_expected_lifetime_10pct"), 1e-9);
             expected.get("discounted_expected_residual_lifetime_10pct_at_renewal_n")
                     .properties()
-                    .forEach(e -> BgNbdTest.assertRelative(
+                    .forEach(e -> FitAssertions.assertRelative(
                             model.discountedResidualLifetime(Long.parseLong(e.getKey()) - 1, TEN_PER_CENT),
                             e.getValue(),
                             1e-9));
             for (int t = 1; t <= 12; t++) {
-                BgNbdTest.assertRelative(
+                FitAssertions.assertRelative(
                         model.retentionRate(t),
                         expected.get("retention_rate_year_1_to_12").get(t - 1),
                         1e-9);
-                BgNbdTest.assertRelative(
+                FitAssertions.assertRelative(
                         100 * model.survival(t),
                         expected.get("survival_percent_year_0_to_12").get(t),
                         1e-9);
@@ -136,7 +136,7 @@ class RetentionModelsTest {
                     q.get("c").doubleValue(),
                     PeriodUnit.YEAR);
             for (int t = 1; t <= 12; t++) {
-                BgNbdTest.assertRelative(
+                FitAssertions.assertRelative(
                         100 * weibull.survival(t),
                         fit.get("bdw").get("survival_percent_year_0_to_12").get(t),
                         1e-9);

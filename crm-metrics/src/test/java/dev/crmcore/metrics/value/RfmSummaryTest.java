@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,8 +193,7 @@ class RfmSummaryTest {
     @Test
     void holdoutOfTheEdgeCases() {
         RfmSummary calibration = edgeCases(LocalDate.of(2024, 3, 31), PeriodUnit.DAY);
-        RfmHoldout holdout =
-                RfmHoldout.of(calibration, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.DAY));
+        RfmHoldout holdout = RfmHoldout.of(calibration, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.DAY));
         JsonNode expected = Golden.json("clv/rfm_edge_cases.json")
                 .get("calibration_holdout_daily")
                 .get("rows");
@@ -242,8 +242,7 @@ class RfmSummaryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RfmHoldout.of(friday, edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.WEEK)))
                 .withMessageContaining("must end with a WEEK");
-        RfmSummary other = NamedRfmAccumulator.over(
-                        RfmObservation.until(LocalDate.of(2024, 6, 30), ZoneOffset.UTC))
+        RfmSummary other = NamedRfmAccumulator.over(RfmObservation.until(LocalDate.of(2024, 6, 30), ZoneOffset.UTC))
                 .create()
                 .result();
         assertThatIllegalArgumentException()
@@ -254,6 +253,6 @@ class RfmSummaryTest {
                 edgeCases(LocalDate.of(2024, 6, 30), PeriodUnit.MONTH));
         assertThat(months.duration()).isEqualTo(TimeSpan.of(3, PeriodUnit.MONTH));
         assertThat(months.check(BgNbd.of(1, 2, 1, 2, PeriodUnit.WEEK), 2).actualTotal())
-                .isEqualTo(java.util.Arrays.stream(months.purchases()).sum());
+                .isEqualTo((double) Arrays.stream(months.purchases()).sum());
     }
 }

@@ -1,5 +1,7 @@
 package dev.crmcore.metrics.feedback.text;
 
+import dev.crmcore.metrics.Estimate;
+import dev.crmcore.metrics.internal.FisherZ;
 import dev.crmcore.metrics.internal.IndexSort;
 import dev.crmcore.metrics.internal.LongTable;
 import dev.crmcore.metrics.internal.StateReader;
@@ -210,6 +212,21 @@ public final class SentimentModel {
      */
     public Validation validation() {
         return validation;
+    }
+
+    /**
+     * The correlation of {@link #validation()} with its interval by Fisher's z over the texts.
+     *
+     * @param level the interval's nominal coverage, above 0 and below 1
+     * @return the correlation of predictions and ratings, n being the texts; without an interval up to three texts, and where it
+     *     is 1
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public Estimate correlation(double level) {
+        Estimate correlation = Estimate.of(validation.correlation(), n);
+        return FisherZ.interval(correlation.value(), n, level)
+                .map(correlation::withInterval)
+                .orElse(correlation);
     }
 
     /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmcore.metrics.Estimate;
 import dev.crmcore.metrics.Golden;
+import dev.crmcore.metrics.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -79,6 +81,14 @@ class SentimentModelTest {
         assertThat(model.validation().correlation())
                 .isBetween(model.validation().lexiconCorrelation() + 0.05, 0.75);
         assertThat(model.validation().meanSquaredError()).isBetween(0.5, 3.0);
+        Estimate correlation = model.correlation(0.95);
+        assertThat(correlation.value()).isEqualTo(model.validation().correlation());
+        Interval interval = correlation.interval().orElseThrow();
+        double half = 1.959963984540054 / Math.sqrt(texts.size() - 3.0);
+        assertThat(interval.upper())
+                .isCloseTo(
+                        Math.tanh(Math.log((1 + correlation.value()) / (1 - correlation.value())) / 2 + half),
+                        within(1e-12));
     }
 
     @Test
