@@ -105,9 +105,9 @@ final class ClosedLoop {
     }
 
     /**
-     * What a score will decide is locked, because somebody may decide it by hand at the same time. All locks are taken
-     * before anything is written and in the order of the ids, so that two batches about the same customers wait for one
-     * another but never in a circle.
+     * What a score will decide is locked, because somebody may decide it by hand at the same time: all of it before any
+     * is changed, and in the order of the ids, so that two batches about the same customers wait for one another but
+     * never in a circle.
      */
     private static Optional<FollowUp> current(Work work, FollowUp seen, Instant lastScore) {
         return seen.wasResolvedBy(lastScore)

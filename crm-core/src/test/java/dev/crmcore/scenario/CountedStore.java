@@ -1,5 +1,6 @@
 package dev.crmcore.scenario;
 
+import dev.crmcore.context.EntityId;
 import dev.crmcore.context.TenantId;
 import dev.crmcore.store.CrmStore;
 import dev.crmcore.store.LogQuery;
@@ -10,15 +11,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/** A store that counts the operations of its transactions. */
-record CountedStore(CrmStore inner, Map<String, LongAdder> counts) implements CrmStore {
+/** A store that counts the operations of its transactions, and notes which records they lock. */
+record CountedStore(CrmStore inner, Map<String, LongAdder> counts, Queue<UUID> locked) implements CrmStore {
 
     CountedStore(CrmStore inner) {
-        this(inner, new ConcurrentHashMap<>());
+        this(inner, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
     }
 
     long calls(String operation) {
@@ -35,6 +39,9 @@ record CountedStore(CrmStore inner, Map<String, LongAdder> counts) implements Cr
                 CountedStore.class.getClassLoader(), new Class<?>[] {StoreTransaction.class}, (proxy, method, args) -> {
                     counts.computeIfAbsent(method.getName(), name -> new LongAdder())
                             .increment();
+                    if (method.getName().equals("lock")) {
+                        locked.add(((EntityId) args[1]).value());
+                    }
                     try {
                         return method.invoke(transaction, args);
                     } catch (InvocationTargetException e) {

@@ -313,14 +313,22 @@ public abstract class FollowUpScenario extends Scenario {
     }
 
     @Test
-    void aBatchLocksWhatItDecidesAndNothingElse() {
+    void aBatchLocksWhatItDecidesInOneOrderAndNothingElse() {
         List<CustomerId> customers = settled(12);
         feedback().submit(survey.id(), ann, 2, null);
+        List<UUID> followUps =
+                customers.stream().map(who -> of(who).get(0).id().value()).toList();
+        List<SurveyResponse.Draft> backwards = new ArrayList<>(scores(customers, 8));
+        Collections.reverse(backwards);
 
         long locks = calls("lock");
         long updates = calls("update");
-        feedback().submitAll(scores(customers, 8));
-        assertThat(calls("lock") - locks).as("each once").isEqualTo(12);
+        feedback().submitAll(backwards);
+        List<UUID> locked = locked();
+        assertThat(locked.subList((int) locks, locked.size()))
+                .as("each once, in the order of their ids, so that batches never wait in a circle")
+                .containsExactlyElementsOf(followUps)
+                .isSorted();
         assertThat(calls("update") - updates).as("all in one").isEqualTo(1);
         assertThat(events("follow_up.recovered")).hasSize(12);
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -86,6 +87,11 @@ public abstract class Scenario {
     /** How often an operation of the store's transactions was called so far. */
     protected long calls(String operation) {
         return store.calls(operation);
+    }
+
+    /** The ids of the records that were locked so far, in the order in which they were. */
+    protected List<UUID> locked() {
+        return List.copyOf(store.locked());
     }
 
     /** The store itself, for what only one kind of store has. */
