@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Long lists of values that a condition demands, as joins. H2 looks each value of a joined list up in an index; a list in
+ * Lists of values that a condition demands, as joins. H2 looks each value of a joined list up in an index; a list in
  * a condition it takes apart for each statement, or walks for each row.
  *
  * <p>Which side of a join H2 begins at follows from its statistics, and of a table that is still filling it has none or old
@@ -48,9 +48,10 @@ final class ListJoins<T> {
         List<Condition<T>> parts = parts(condition);
         List<Condition<T>> rest = new ArrayList<>();
         for (Condition<T> part : parts) {
-            if (part instanceof Condition.In<T> in && isLong(in)) {
+            if (part instanceof Condition.In<T> in && isJoined(columns, in, parts)) {
                 joinValues(in, restOfKey(columns, in, parts));
-            } else if (part instanceof Condition.Any<T, ?> any && hasLong(parts(any.condition()))) {
+            } else if (part instanceof Condition.Any<T, ?> any
+                    && hasJoined(columns.table(any.set()), parts(any.condition()))) {
                 joinOwners(any);
             } else {
                 rest.add(part);
@@ -65,12 +66,19 @@ final class ListJoins<T> {
                 : List.of(condition);
     }
 
-    private static <E> boolean hasLong(List<Condition<E>> parts) {
-        return parts.stream().anyMatch(part -> part instanceof Condition.In<E> in && isLong(in));
+    private static <E> boolean hasJoined(Columns columns, List<Condition<E>> parts) {
+        return parts.stream().anyMatch(part -> part instanceof Condition.In<E> in && isJoined(columns, in, parts));
     }
 
-    private static boolean isLong(Condition.In<?> in) {
-        return in.values().size() > SHORT && in.values().size() <= LONGEST;
+    /** Short lists stay, apart from those that only together with other fields are found by a key. */
+    private static <E> boolean isJoined(Columns columns, Condition.In<E> in, List<Condition<E>> parts) {
+        int size = in.values().size();
+        return size > SHORT
+                ? size <= LONGEST
+                : size > 1
+                        && restOfKey(columns, in, parts)
+                                .filter(rest -> !rest.isEmpty())
+                                .isPresent();
     }
 
     /**
@@ -137,7 +145,7 @@ final class ListJoins<T> {
     private static <E> boolean namesRows(Columns columns, List<Condition<E>> parts) {
         return parts.stream()
                 .anyMatch(part -> part instanceof Condition.In<E> in
-                        && isLong(in)
+                        && isJoined(columns, in, parts)
                         && restOfKey(columns, in, parts).isPresent());
     }
 }
