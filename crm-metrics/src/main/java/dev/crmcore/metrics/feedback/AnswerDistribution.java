@@ -180,12 +180,13 @@ public final class AnswerDistribution {
     }
 
     /**
-     * Top box minus bottom box in points of 100, with the adjusted Wald interval within -100 and 100.
+     * Top box minus bottom box in points of 100, with the interval of an NPS within -100 and 100: Tango's up to
+     * 10 answers, adjusted Wald's from 11 on.
      *
      * @return the net score, -100 to 100; undefined without answers
      */
     public Estimate netScore() {
-        return netShare().estimate(NpsInterval.ADJUSTED_WALD, Interval.DEFAULT_LEVEL);
+        return netShare().estimate(NpsInterval.usualFor(n), Interval.DEFAULT_LEVEL);
     }
 
     /**

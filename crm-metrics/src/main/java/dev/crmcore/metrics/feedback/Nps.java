@@ -34,7 +34,7 @@ public final class Nps extends ScoreAccumulator<Nps, NpsScore> {
             .unit("points, -100 to 100")
             .formula("100 (P - D)/n with P answers 9-10, D answers 0-6, n all valid answers 0-10")
             .emptyRule("undefined without a valid answer")
-            .source("Reichheld 2003; interval: Rocks 2016")
+            .source("Reichheld 2003; intervals: Rocks 2016, for few answers Tango 1998")
             .build();
 
     /** How to begin, resume and collect. */

@@ -2,13 +2,14 @@ package dev.crmcore.metrics.feedback;
 
 /**
  * The intervals of a net score. With p and d the shares of promoters and detractors, the variance of one answer coded +1, 0
- * or -1 is v = p + d - (p - d)&sup2;.
+ * or -1 is v = p + d - (p - d)&sup2;. Where no method is asked for, up to 10 answers have {@link #TANGO}, whose coverage holds
+ * there best, and more have {@link #ADJUSTED_WALD}.
  *
  * <p>Immutable and thread-safe.
  */
 public enum NpsInterval {
     /**
-     * The default: Wald on n + 3 answers, 3/4 of them promoters more, 3/4 detractors more and the rest passives (Rocks 2016).
+     * The default from 11 answers on: Wald on n + 3 answers, 3/4 of them promoters more, 3/4 detractors more and the rest passives (Rocks 2016).
      * Nominal coverage on average from n = 5, and the narrowest. It is centred on the adjusted score and can reach beyond
      * &plusmn;100.
      */
@@ -16,7 +17,7 @@ public enum NpsInterval {
     /** The textbook interval, &plusmn; z sqrt(v/n). Not to be used below about 50 answers: it has width 0 if all agree. */
     WALD("Wald"),
     /**
-     * The score interval for the difference of two categories of a trinomial (Tango 1998). Keeps its least coverage best for
+     * The default up to 10 answers: the score interval for the difference of two categories of a trinomial (Tango 1998). Keeps its least coverage best for
      * 20 answers and fewer, and is always within &plusmn;100.
      */
     TANGO("Tango score"),
@@ -24,6 +25,8 @@ public enum NpsInterval {
     GOODMAN("Goodman contrast"),
     /** The t interval of the mean of the codes. Needs two answers. */
     MEAN_T("Student t");
+
+    private static final int FEW_ANSWERS = 10;
 
     private final String title;
 
@@ -33,5 +36,10 @@ public enum NpsInterval {
 
     String title() {
         return title;
+    }
+
+    /** What so many answers get where no method is asked for; with weights, the effective number of them. */
+    static NpsInterval usualFor(double answers) {
+        return answers <= FEW_ANSWERS ? TANGO : ADJUSTED_WALD;
     }
 }

@@ -100,12 +100,13 @@ public final class NpsScore {
     }
 
     /**
-     * The score with its 95 % adjusted Wald interval, for display: cut to -100 and 100.
+     * The score with its 95 % interval, for display: Tango's up to 10 answers and adjusted Wald's from 11 on, cut to -100
+     * and 100.
      *
      * @return the score in points; undefined without answers
      */
     public Estimate estimate() {
-        return estimate(NpsInterval.ADJUSTED_WALD, Interval.DEFAULT_LEVEL);
+        return estimate(NpsInterval.usualFor(n()), Interval.DEFAULT_LEVEL);
     }
 
     /**

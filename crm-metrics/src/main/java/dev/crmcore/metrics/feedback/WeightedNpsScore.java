@@ -26,7 +26,8 @@ public final class WeightedNpsScore {
     }
 
     /**
-     * The score with its 95 % adjusted Wald interval on the effective n, cut to -100 and 100.
+     * The score with its 95 % interval on the effective n, cut to -100 and 100: Tango's up to an effective n of 10,
+     * adjusted Wald's above.
      *
      * @return the score in points; undefined without answers or if all weights are 0
      */
@@ -35,7 +36,7 @@ public final class WeightedNpsScore {
             return undefined();
         }
         Estimate estimate = Estimate.ratio(weights[0] - weights[2], sumOfWeights(), 100, n);
-        return interval(NpsInterval.ADJUSTED_WALD, Interval.DEFAULT_LEVEL)
+        return interval(NpsInterval.usualFor(net().n()), Interval.DEFAULT_LEVEL)
                 .map(i -> estimate.withInterval(i.clampedTo(NetShare.LEAST, NetShare.GREATEST)))
                 .orElse(estimate);
     }

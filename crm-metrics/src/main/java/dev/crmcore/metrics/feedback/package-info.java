@@ -11,7 +11,7 @@
  * List<SurveyAnswer> counted = DuplicatePolicy.LATEST_PER_CUSTOMER.apply(answers);
  * NpsScore score = counted.stream().map(SurveyAnswer::score).collect(Nps.collector());
  *
- * score.estimate();                         // value, P - D, n, adjusted Wald interval; or why there is none
+ * score.estimate();                         // value, P - D, n, interval; or why there is none
  * score.changeFrom(lastQuarter).test();     // z and p-value
  * }</pre>
  */

@@ -101,8 +101,12 @@ class NpsTest implements AccumulatorLaws<Integer, Nps, NpsScore> {
         assertThat((raw.lower() + raw.upper()) / 2)
                 .isCloseTo(adjusted.get("center").doubleValue(), within(TOLERANCE));
         Interval shown = score.estimate().interval().orElseThrow();
-        assertThat(shown.lower()).isCloseTo(adjusted.get("clamped_low").doubleValue(), within(TOLERANCE));
-        assertThat(shown.upper()).isCloseTo(adjusted.get("clamped_high").doubleValue(), within(TOLERANCE));
+        if (score.n() <= 10) {
+            assertInterval(shown, reference.get("tango_score_95"), TANGO_TOLERANCE);
+        } else {
+            assertThat(shown.lower()).isCloseTo(adjusted.get("clamped_low").doubleValue(), within(TOLERANCE));
+            assertThat(shown.upper()).isCloseTo(adjusted.get("clamped_high").doubleValue(), within(TOLERANCE));
+        }
         JsonNode joint = reference.get("goodman_1965_simultaneous_proportions_95");
         assertShare(score, NpsCategory.PROMOTER, joint.get("promoters"));
         assertShare(score, NpsCategory.PASSIVE, joint.get("passives"));

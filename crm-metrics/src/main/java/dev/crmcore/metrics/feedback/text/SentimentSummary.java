@@ -98,7 +98,7 @@ public final class SentimentSummary implements Accumulator<Sentiment, SentimentS
         }
 
         /**
-         * Positive minus negative texts in points of 100, with the adjusted Wald interval.
+         * Positive minus negative texts in points of 100, with the interval of an NPS of as many answers.
          *
          * @return the net sentiment, -100 to 100; undefined without texts
          */
