@@ -186,7 +186,7 @@ public final class AnswerDistribution {
      * @return the net score, -100 to 100; undefined without answers
      */
     public Estimate netScore() {
-        return netShare().estimate(NpsInterval.usualFor(n), Interval.DEFAULT_LEVEL);
+        return netShare().estimate();
     }
 
     /**

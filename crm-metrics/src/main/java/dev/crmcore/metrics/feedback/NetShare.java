@@ -21,6 +21,16 @@ record NetShare(double up, double down, double n) {
     private static final double ADDED_TO_EACH_END = 0.75;
     private static final double ADDED_TO_ALL = 3;
 
+    /** The score with the interval that is usual for so many answers. */
+    Estimate estimate() {
+        return estimate(NpsInterval.usualFor(n), Interval.DEFAULT_LEVEL);
+    }
+
+    /** The interval that is usual for so many answers; empty without answers. */
+    Optional<Interval> usualInterval() {
+        return interval(NpsInterval.usualFor(n), Interval.DEFAULT_LEVEL);
+    }
+
     /** The score with its interval within -100 and 100; the score must come from whole counts. */
     Estimate estimate(NpsInterval method, double level) {
         Interval.requireLevel(level);

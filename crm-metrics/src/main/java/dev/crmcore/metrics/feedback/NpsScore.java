@@ -106,7 +106,7 @@ public final class NpsScore {
      * @return the score in points; undefined without answers
      */
     public Estimate estimate() {
-        return estimate(NpsInterval.usualFor(n()), Interval.DEFAULT_LEVEL);
+        return net().estimate();
     }
 
     /**

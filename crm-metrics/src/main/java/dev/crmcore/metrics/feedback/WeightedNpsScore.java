@@ -36,7 +36,7 @@ public final class WeightedNpsScore {
             return undefined();
         }
         Estimate estimate = Estimate.ratio(weights[0] - weights[2], sumOfWeights(), 100, n);
-        return interval(NpsInterval.usualFor(net().n()), Interval.DEFAULT_LEVEL)
+        return net().usualInterval()
                 .map(i -> estimate.withInterval(i.clampedTo(NetShare.LEAST, NetShare.GREATEST)))
                 .orElse(estimate);
     }
