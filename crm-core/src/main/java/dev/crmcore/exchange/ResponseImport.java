@@ -2,6 +2,7 @@ package dev.crmcore.exchange;
 
 import dev.crmcore.context.RuleViolationException;
 import dev.crmcore.customer.CustomerId;
+import dev.crmcore.customer.Customers;
 import dev.crmcore.feedback.Feedback;
 import dev.crmcore.feedback.Question;
 import dev.crmcore.feedback.ScoreScale;
@@ -163,6 +164,9 @@ public final class ResponseImport extends ImportPlan {
         }
     }
 
+    /** A response that its survey does not take, and why. */
+    private record Refused(Ready response, Reject why) {}
+
     private final class ResponseIntake implements Intake, NamedCustomers.Refusals<Ready> {
 
         private final RowIds ids = new RowIds();
@@ -208,7 +212,11 @@ public final class ResponseImport extends ImportPlan {
         }
 
         private void reject(Tally tally, Parsed parsed, String column, String value, String reason) {
-            tally.reject(new Reject(parsed.row.line(), columns.inFile(column), value, reason));
+            tally.reject(rejection(parsed, column, value, reason));
+        }
+
+        private Reject rejection(Parsed parsed, String column, String value, String reason) {
+            return new Reject(parsed.row.line(), columns.inFile(column), value, reason);
         }
 
         @Override
@@ -224,9 +232,13 @@ public final class ResponseImport extends ImportPlan {
         @Override
         public void write(Work work, Tally tally) {
             Map<String, Survey> surveys = surveys(work);
-            List<Ready> answers = ready.stream()
-                    .filter(each -> isAnswer(each, surveys.get(each.parsed.survey), tally))
-                    .toList();
+            List<Ready> answers = new ArrayList<>();
+            List<Refused> refused = new ArrayList<>();
+            for (Ready each : ready) {
+                refusal(each, surveys.get(each.parsed.survey))
+                        .ifPresentOrElse(why -> refused.add(new Refused(each, why)), () -> answers.add(each));
+            }
+            settle(work, refused, tally);
             List<NamedCustomers.Resolved<Ready>> resolved = customers.resolve(work, answers, this, tally);
             List<SurveyResponse.Draft> drafts =
                     resolved.stream().map(each -> draft(each, surveys)).toList();
@@ -264,12 +276,43 @@ public final class ResponseImport extends ImportPlan {
             return found;
         }
 
-        /** Whether the survey takes the answer; one that it does not take is rejected. */
-        private boolean isAnswer(Ready row, @Nullable Survey survey, Tally tally) {
+        /** One that is recorded is no news, though its survey was revised or closed since; the others are rejected. */
+        private void settle(Work work, List<Refused> refused, Tally tally) {
+            if (refused.isEmpty()) {
+                return;
+            }
+            Set<ExternalId> named = new LinkedHashSet<>();
+            refused.forEach(each -> named.add(each.response.customer()));
+            Map<ExternalId, CustomerId> known = new Customers(work).findIdsByExternalIds(named);
+            Map<ExternalId, SurveyResponse> taken = taken(work, refused);
+            for (Refused each : refused) {
+                SurveyResponse recorded = taken.get(each.response.externalId);
+                CustomerId by = known.get(each.response.customer());
+                if (recorded != null && by != null && each.response.parsed.isRecordedAs(recorded, by)) {
+                    tally.unchanged(1);
+                } else {
+                    tally.reject(each.why);
+                }
+            }
+        }
+
+        private Map<ExternalId, SurveyResponse> taken(Work work, List<Refused> refused) {
+            List<String> values = refused.stream()
+                    .map(each -> each.response.externalId.value())
+                    .toList();
+            Map<ExternalId, SurveyResponse> taken = new HashMap<>();
+            work.store()
+                    .list(Query.of(SurveyResponse.TYPE)
+                            .where(SurveyResponse.SOURCE.is(source).and(SurveyResponse.EXTERNAL_ID.in(values))))
+                    .forEach(response -> taken.put(response.externalId().orElseThrow(), response));
+            return taken;
+        }
+
+        /** Why the survey does not take the answer; empty if it does. */
+        private Optional<Reject> refusal(Ready row, @Nullable Survey survey) {
             Parsed parsed = row.parsed;
             if (survey == null) {
-                reject(tally, parsed, SURVEY, parsed.survey, "is no survey's key");
-                return false;
+                return Optional.of(rejection(parsed, SURVEY, parsed.survey, "is no survey's key"));
             }
             Optional<ScoreScale> scale = survey.questionnaire().scoreQuestion().flatMap(Question::scale);
             boolean closed = survey.closedAt()
@@ -277,20 +320,18 @@ public final class ResponseImport extends ImportPlan {
                     .isPresent();
             if (survey.status() == SurveyStatus.DRAFT || closed || scale.isEmpty()) {
                 String why = scale.isEmpty() ? "asks for no score" : closed ? "was closed by then" : "is not published";
-                reject(tally, parsed, SURVEY, parsed.survey, why);
-                return false;
+                return Optional.of(rejection(parsed, SURVEY, parsed.survey, why));
             }
             if (!scale.get().includes(parsed.score)) {
                 String range = scale.get().min() + " to " + scale.get().max();
-                reject(tally, parsed, SCORE, Integer.toString(parsed.score), "is not on the scale from " + range);
-                return false;
+                return Optional.of(
+                        rejection(parsed, SCORE, Integer.toString(parsed.score), "is not on the scale from " + range));
             }
             try {
                 parsed.draft(survey, row.externalId).requireTakenBy(survey);
-                return true;
+                return Optional.empty();
             } catch (RuleViolationException e) {
-                reject(tally, parsed, SURVEY, parsed.survey, "does not take it: " + e.getMessage());
-                return false;
+                return Optional.of(rejection(parsed, SURVEY, parsed.survey, "does not take it: " + e.getMessage()));
             }
         }
 

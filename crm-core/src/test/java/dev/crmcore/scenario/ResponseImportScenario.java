@@ -220,6 +220,19 @@ public abstract class ResponseImportScenario extends Scenario {
     }
 
     @Test
+    void whatWasTakenIsNoNewsThoughTheSurveyAsksSomethingElseNow() {
+        RowSource file = csv(WITH_ID, "1,2025-02-01,nps,9,,A", "2,2025-02-02,nps,8,fine,");
+        run(PLAN, file);
+        Survey survey = desk().feedback().find("nps").orElseThrow();
+        desk().feedback().revise(survey.id(), Questionnaire.of(Question.csat("happy", "Happy?")));
+
+        assertThat(counts(run(PLAN, file))).containsExactly(2L, 0L, 0L, 2L, 0L, 0L);
+        ImportReport changed = run(PLAN, csv(WITH_ID, "1,2025-02-01,nps,8,,A", "3,2025-02-03,nps,9,,B"));
+        assertThat(counts(changed)).containsExactly(2L, 0L, 0L, 0L, 0L, 2L);
+        assertThat(recorded()).hasSize(2);
+    }
+
+    @Test
     void rejectsCustomersThatNobodyKnowsUnlessToldToRegisterThem() {
         Customer known = desk().customers().register(Customer.builder().externalId(ExternalId.of("shop", "7")));
 
