@@ -47,12 +47,12 @@ enum Preset {
             heats.add(heat("MemoryStoreBenchmark.findByEmail")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
                     .with("n", "100000")
-                    .times(6, 5, 600));
+                    .times(5, 4, 500));
             heats.add(heat("MemoryStoreBenchmark.change")
                     .with("contender", "CONCURRENT_HASH_MAP", "MEMORY_STORE")
                     .with("n", "100000")
-                    .times(6, 5, 600));
-            heats.addAll(jdbc(6, 5, 500));
+                    .times(5, 4, 500));
+            heats.addAll(jdbc(16, 4, 500)); // pinned to one core, compiling takes its time
             heats.add(heat("ImportBenchmark.take").with("n", "100000").times(0, 1, 0));
             return heats;
         }
@@ -111,6 +111,9 @@ enum Preset {
             heats.add(heat(alone).times(3, 3, millis));
         }
         heats.addAll(jdbc(warmups, iterations, millis));
+        heats.add(heat("JdbcStoreBenchmark.find")
+                .with("contender", "HAND_WRITTEN_AUTOCOMMIT")
+                .onOneCore());
         heats.add(heat("ImportBenchmark.take").times(1, imports, 0));
         return heats;
     }
@@ -121,10 +124,9 @@ enum Preset {
 
     final List<Heat> jdbc(int warmup, int measured, int duration) {
         List<Heat> heats = new ArrayList<>();
-        for (String writing : List.of("JdbcStoreBenchmark.insert", "JdbcStoreBenchmark.insertBatch")) {
-            heats.add(heat(writing).with("contender", "JDBC_STORE", "HAND_WRITTEN"));
+        for (String job : List.of("insert", "insertBatch", "find")) {
+            heats.add(heat("JdbcStoreBenchmark." + job).with("contender", "JDBC_STORE", "HAND_WRITTEN"));
         }
-        heats.add(heat("JdbcStoreBenchmark.find"));
         return heats.stream()
                 .map(heat -> heat.times(warmup, measured, duration).onOneCore())
                 .toList();
