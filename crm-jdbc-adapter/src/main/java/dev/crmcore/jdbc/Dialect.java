@@ -129,7 +129,12 @@ abstract class Dialect {
         return false;
     }
 
-    /** Makes the row that {@link MigrationTurn} holds, unless it is there, in one step. */
+    /** Makes the table of the row that {@link MigrationTurn} holds, unless it is there. */
+    String createMigrationTable() {
+        throw new IllegalStateException(name() + " has a lock in place of a row");
+    }
+
+    /** Makes the row; refused where it is there. */
     String createMigrationRow() {
         throw new IllegalStateException(name() + " has a lock in place of a row");
     }

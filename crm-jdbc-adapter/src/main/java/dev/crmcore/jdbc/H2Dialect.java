@@ -234,9 +234,13 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    String createMigrationTable() {
+        return "create table if not exists " + quote(MIGRATION_ROW) + " (" + quote("id") + " integer primary key)";
+    }
+
+    @Override
     String createMigrationRow() {
-        return "create table if not exists " + quote(MIGRATION_ROW) + " (" + quote("id")
-                + " integer primary key) as select 1";
+        return "insert into " + quote(MIGRATION_ROW) + " values (1)";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.crmcore.jdbc;
 import dev.crmcore.context.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,30 @@ final class MigrationTurn implements AutoCloseable {
 
     private static void holdRow(OwnConnection holder, Dialect dialect) throws SQLException {
         try (Statement statement = holder.connection().createStatement()) {
-            statement.execute(dialect.createMigrationRow());
+            statement.execute(dialect.createMigrationTable());
             holder.connection().commit();
-            try (ResultSet row = statement.executeQuery(dialect.holdMigrationRow())) {
-                if (!row.next()) {
+            if (!isHeld(statement, dialect)) {
+                makeRow(statement, dialect);
+                holder.connection().commit();
+                if (!isHeld(statement, dialect)) {
                     throw new StoreException("the row that migrations wait for was deleted", false, null);
                 }
             }
+        }
+    }
+
+    private static boolean isHeld(Statement statement, Dialect dialect) throws SQLException {
+        try (ResultSet row = statement.executeQuery(dialect.holdMigrationRow())) {
+            return row.next();
+        }
+    }
+
+    /** Of several processes that see no row, one makes it; the others wait for that one's commit, and are told. */
+    private static void makeRow(Statement statement, Dialect dialect) throws SQLException {
+        try {
+            statement.execute(dialect.createMigrationRow());
+        } catch (SQLIntegrityConstraintViolationException e) {
+            // made by another process in between
         }
     }
 

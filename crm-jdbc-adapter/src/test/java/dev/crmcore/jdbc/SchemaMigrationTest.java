@@ -259,6 +259,29 @@ class SchemaMigrationTest {
         }
     }
 
+    @Test
+    @DisplayName("wait for another process that has made the table of the row and not yet the row")
+    void theRowIsBeingMade() throws Exception {
+        Server server = startServer();
+        DataSource dataSource = shared(server);
+        Dialect h2 = Database.H2.dialect();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute(h2.createMigrationTable());
+            other.setAutoCommit(false);
+            statement.execute(h2.createMigrationRow());
+            Future<Integer> waiting =
+                    threads.submit(() -> migration(dataSource, FIRST).apply());
+            awaitWaiter(dataSource);
+            other.commit();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+            server.stop();
+        }
+    }
+
     /** Until a session of the database waits for another one. */
     private static void awaitWaiter(DataSource dataSource) throws SQLException {
         String sql = "select count(*) from information_schema.sessions where blocker_id is not null";
